@@ -1,0 +1,41 @@
+package io.capbench.storage.image;
+
+/** Why an image is not there. */
+public final class ImageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Kinds of failure, for filters and icons. */
+  public enum Reason {
+    /** The row has no image. */
+    NONE,
+    /** The file, the cell's content or the address leads nowhere. */
+    NOT_FOUND,
+    /** The bytes are not a picture, or only part of one. */
+    NOT_AN_IMAGE,
+    /** More bytes or pixels than the limit. */
+    TOO_LARGE,
+    /** A path that leaves the dataset's folder. */
+    REFUSED,
+    /** It is on the web, and this version does not fetch it. */
+    REMOTE,
+    /** Reading failed. */
+    UNREADABLE
+  }
+
+  private final Reason reason;
+
+  public ImageException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public ImageException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** The kind of failure; the message says the particulars in words for people. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,5 @@
+/** Background work: progress, cancellation, exactly one end. */
+@NullMarked
+package io.capbench.storage.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.capbench.storage.model;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the image of a row is. Names only: nothing is opened or fetched by holding one. */
+public sealed interface ImageRef {
+
+  /** What stands for the image in content hashes and listings; empty if there is none. */
+  String name();
+
+  /** The row has no image: no image column, or a null in it. */
+  record None() implements ImageRef {
+    @Override
+    public String name() {
+      return "";
+    }
+  }
+
+  /**
+   * Bytes in a cell of the shard.
+   *
+   * @param shard the parquet file
+   * @param row row number inside the shard, from 0
+   * @param column the column: BLOB, or Hugging Face {@code struct<bytes,path>}
+   * @param path the struct's path, if it has one
+   */
+  record Cell(Path shard, long row, String column, @Nullable String path) implements ImageRef {
+    @Override
+    public String name() {
+      return path == null ? "" : path;
+    }
+  }
+
+  /**
+   * A file beside the shard.
+   *
+   * @param file where it is on this machine
+   * @param name the file name as the shard writes it
+   */
+  record File(Path file, String name) implements ImageRef {}
+
+  /**
+   * An address on the web, as the shard writes it: untrusted, perhaps not even a URL.
+   *
+   * @param name the address
+   */
+  record Url(String name) implements ImageRef {}
+}
