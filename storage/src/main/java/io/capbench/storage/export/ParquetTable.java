@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -212,7 +214,10 @@ public final class ParquetTable implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       appender.close();
       statement.execute(copy());
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       finished = true;
     } catch (SQLException | IOException e) {
       throw failed("write", e);

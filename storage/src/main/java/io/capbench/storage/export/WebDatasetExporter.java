@@ -1,0 +1,193 @@
+package io.capbench.storage.export;
+
+import io.capbench.storage.export.CaptionPolicy.Chosen;
+import io.capbench.storage.export.SampleFields.Sample;
+import io.capbench.storage.image.ImageBytes;
+import io.capbench.storage.image.ImageException;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.RowKey;
+import io.capbench.storage.model.ShardInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exports chosen rows as a WebDataset in the layout of img2dataset. Two exports of the same rows,
+ * decisions and choices are the same, byte for byte, except for the times in the stats files.
+ */
+public final class WebDatasetExporter {
+  private static final Logger log = LoggerFactory.getLogger(WebDatasetExporter.class);
+  private static final int PAGE = 500;
+  private static final int MANIFEST_VERSION = 1;
+  private static final double NANOS = 1e9;
+
+  /**
+   * Exports. One page of rows and one picture are in memory at a time.
+   *
+   * @throws io.capbench.storage.model.CapbenchException if the folder may not be used or written,
+   *     or the shards cannot be read; shards that are finished stay, without a manifest
+   * @throws java.util.concurrent.CancellationException if cancelled, with the same effect
+   */
+  public ExportReport export(ExportRequest request, JobContext context) {
+    long start = System.nanoTime();
+    Path folder = request.target().folder().toAbsolutePath().normalize();
+    List<ShardInfo> sources = request.source().info().shards();
+    new ExportFolder(folder).prepare(sources, request.target().overwrite());
+    Run run = new Run(request, folder);
+    run.rows(context);
+    Path manifest = folder.resolve("manifest.json");
+    PartFile.write(manifest, new SampleJson().bytes(run.manifest()));
+    return new ExportReport(
+        run.samples,
+        run.shards,
+        run.files.stream().mapToLong(ExportedFile::bytes).sum(),
+        run.dropped,
+        (System.nanoTime() - start) / NANOS,
+        manifest);
+  }
+
+  /** One export on its way. */
+  private static final class Run {
+    private final ExportRequest request;
+    private final Path folder;
+    private final SampleKeys keys;
+    private final SampleFields fields;
+    private final boolean textOnly;
+    private final Map<String, Long> dropped = new TreeMap<>();
+    private final List<ExportedFile> files = new ArrayList<>();
+    private @Nullable ShardWriter shard;
+    private int shards;
+    private long samples;
+
+    Run(ExportRequest request, Path folder) {
+      this.request = request;
+      this.folder = folder;
+      this.keys = new SampleKeys(request.target().samplesPerShard());
+      this.fields = new SampleFields(request.source().info().mapping());
+      this.textOnly = request.source().info().mapping().imageColumn() == null;
+    }
+
+    void rows(JobContext context) {
+      long size = request.source().rows().size();
+      try {
+        for (long from = 0; from < size; from += PAGE) {
+          List<CaptionRow> page = request.source().rows().page(from, PAGE);
+          Map<RowKey, Decision> decisions =
+              request.source().decisions().apply(page.stream().map(CaptionRow::key).toList());
+          long done = from;
+          for (CaptionRow row : page) {
+            context.checkCancelled();
+            row(row, decisions.get(row.key()));
+            context.progress(++done, size, "rows");
+          }
+        }
+        finishShard();
+      } finally {
+        if (shard != null) {
+          shard.close();
+        }
+      }
+    }
+
+    private void row(CaptionRow row, @Nullable Decision decision) {
+      Optional<String> reason = request.choice().selection().reasonToDrop(decision);
+      if (reason.isPresent()) {
+        drop(reason.get());
+        return;
+      }
+      Optional<Chosen> caption = request.choice().captions().choose(row, decision);
+      if (caption.isEmpty()) {
+        drop("no-caption");
+        return;
+      }
+      ShardWriter writer = shard;
+      if (writer == null) {
+        writer = new ShardWriter(folder, keys.shard(shards), fields);
+        shard = writer;
+      }
+      String key = keys.sample(shards, writer.count());
+      write(writer, new Sample(key, row, caption.get(), decision));
+      if (writer.count() == request.target().samplesPerShard()) {
+        finishShard();
+      }
+    }
+
+    private void write(ShardWriter writer, Sample sample) {
+      @Nullable ImageBytes image = null;
+      if (!textOnly) {
+        try {
+          image = request.source().images().read(sample.row().image());
+        } catch (ImageException e) {
+          log.debug("No image for {}: {}", sample.row().key(), e.getMessage());
+          String reason = reason(e);
+          writer.addFailure(sample, reason);
+          drop(reason);
+          return;
+        }
+      }
+      writer.add(sample, image);
+      samples++;
+    }
+
+    private static String reason(ImageException e) {
+      return "image-" + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void drop(String reason) {
+      dropped.merge(reason, 1L, Long::sum);
+    }
+
+    private void finishShard() {
+      ShardWriter writer = shard;
+      if (writer != null) {
+        files.addAll(writer.finish());
+        writer.close();
+        shard = null;
+        shards++;
+      }
+    }
+
+    /** Everything that the export depends on and led to, and no times. */
+    Map<String, Object> manifest() {
+      Map<String, Object> manifest = new LinkedHashMap<>();
+      manifest.put("version", MANIFEST_VERSION);
+      manifest.put("dataset", request.source().info().name());
+      manifest.put("source", request.source().info().shards().stream().map(Run::source).toList());
+      manifest.put("selection", request.choice().selection().id());
+      manifest.put("query", request.choice().description());
+      manifest.put("captions", request.choice().captions().text());
+      manifest.put("samples_per_shard", request.target().samplesPerShard());
+      manifest.put("samples", samples);
+      manifest.put("shards", shards);
+      manifest.put("dropped", dropped);
+      manifest.put("files", files.stream().map(Run::file).toList());
+      return manifest;
+    }
+
+    private static Map<String, @Nullable Object> source(ShardInfo shard) {
+      Map<String, @Nullable Object> source = new LinkedHashMap<>();
+      source.put("name", shard.path().getFileName().toString());
+      source.put("fingerprint", shard.fingerprint());
+      source.put("rows", shard.rows());
+      return source;
+    }
+
+    private static Map<String, Object> file(ExportedFile exported) {
+      Map<String, Object> file = new LinkedHashMap<>();
+      file.put("name", exported.name());
+      file.put("bytes", exported.bytes());
+      file.put("sha256", exported.sha256());
+      return file;
+    }
+  }
+}
