@@ -1,0 +1,82 @@
+package io.capbench.app;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a person's windows look like, kept from start to start. What belongs to a piece of work is in
+ * its workspace instead.
+ *
+ * @param theme "light" or "dark"
+ * @param textSize in pixels
+ * @param leftShown whether the side bar is open
+ * @param rightShown whether picture and cards are open
+ * @param leftDivider where the side bar ends, as a share of the window
+ * @param rightDivider where the list ends, as a share of the window
+ * @param pictureDivider where the picture ends, as a share of the right side
+ * @param width of the window, in pixels
+ * @param height of the window, in pixels
+ * @param maximized whether the window fills the screen
+ * @param workspace the workspace that was used last, or null
+ * @param annotator who decides, or null
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record AppSettings(
+    @Nullable String theme,
+    double textSize,
+    boolean leftShown,
+    boolean rightShown,
+    double leftDivider,
+    double rightDivider,
+    double pictureDivider,
+    double width,
+    double height,
+    boolean maximized,
+    @Nullable String workspace,
+    @Nullable String annotator) {
+  /** The settings of the first start. */
+  public static final AppSettings DEFAULT =
+      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AppSettings.class);
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Reads the settings; what is missing or damaged is as on the first start. */
+  public static AppSettings load(Path file) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), AppSettings.class);
+    } catch (NoSuchFileException e) {
+      return DEFAULT;
+    } catch (JacksonException e) {
+      LOG.warn("{} is damaged; the window looks as on the first start", file, e);
+      return DEFAULT;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read; the window looks as on the first start", file, e);
+      return DEFAULT;
+    }
+  }
+
+  /**
+   * Writes the settings, whole or not at all.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public void save(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, JSON.writeValueAsBytes(this));
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,245 @@
+package io.capbench.app.gui;
+
+import io.capbench.app.AppFolders;
+import io.capbench.app.AppSettings;
+import io.capbench.engine.text.ProvenanceAnalyzer;
+import io.capbench.resources.Resource;
+import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.workspace.Workspace;
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.jobs.JobsViewModel;
+import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.shell.Look;
+import io.capbench.viewer.shell.Workbench;
+import io.capbench.viewer.theme.Theme;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One window and everything behind it: the place where the modules are put together. FX thread only,
+ * apart from the constructor's arguments.
+ */
+public final class CapbenchWindow implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
+  private static final int READERS = 3;
+  private static final Duration FOREIGN_CHANGES = Duration.seconds(2);
+  private static final long CLOSING_SECONDS = 5;
+
+  private final AppFolders folders;
+  private final Stage stage;
+  private final Workspace workspace;
+  private final JobRunner jobs = new JobRunner();
+  private final ExecutorService readers = daemons(READERS, "rows");
+  private final ExecutorService writer = daemons(1, "decisions");
+  private final BrowseViewModel browse;
+  private final ReviewViewModel review;
+  private final WorkbenchViewModel workbenchModel;
+  private final Workbench workbench;
+  private final Timeline foreignChanges;
+  private boolean closed;
+
+  /**
+   * What to open.
+   *
+   * @param workspace the file that keeps decisions
+   * @param dataset files and folders; empty for what was open last, else the sample
+   * @param sample the bundled sample
+   */
+  public record Request(Path workspace, List<Path> dataset, Path sample) {}
+
+  /**
+   * Shows a window.
+   *
+   * @param stage the stage to fill
+   * @param folders where settings and caches are
+   * @param request what to open
+   * @throws io.capbench.storage.model.CapbenchException if the workspace cannot be opened
+   */
+  public CapbenchWindow(Stage stage, AppFolders folders, Request request) {
+    this.stage = stage;
+    this.folders = folders;
+    AppSettings settings = AppSettings.load(settingsFile());
+    workspace = Workspace.open(request.workspace());
+    CaptionMarks marks = new CaptionMarks(new ProvenanceAnalyzer());
+    browse = new BrowseViewModel(marks, readers, Platform::runLater);
+    review = new ReviewViewModel(browse, writer, Platform::runLater);
+    review.annotatorProperty().set(annotator(settings));
+    workbenchModel =
+        new WorkbenchViewModel(
+            new DatasetOpener(folders.cache()),
+            jobs,
+            workspace,
+            browse,
+            review,
+            Platform::runLater);
+    Workbench.Models models =
+        new Workbench.Models(
+            workbenchModel,
+            browse,
+            review,
+            new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
+            new JobsViewModel(jobs, Platform::runLater),
+            marks);
+    Theme.loadFonts();
+    workbench =
+        new Workbench(
+            models, workspace.file(), request.sample(), look(settings), readers, Platform::runLater);
+    showStage(settings);
+    foreignChanges = watchForeignChanges();
+    workbenchModel.open(datasetToOpen(request));
+  }
+
+  private static ExecutorService daemons(int threads, String name) {
+    return Executors.newFixedThreadPool(
+        threads,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private void showStage(AppSettings settings) {
+    Scene scene = new Scene(workbench, settings.width(), settings.height());
+    stage.setTitle("Capbench");
+    stage.setMinWidth(900);
+    stage.setMinHeight(560);
+    stage.getIcons().add(new Image(Resource.url("icons/capbench.png").toExternalForm()));
+    stage.setScene(scene);
+    stage.setMaximized(settings.maximized());
+    workbenchModel
+        .openProperty()
+        .subscribe(
+            open -> stage.setTitle(open == null ? "Capbench" : open.info().name() + " – Capbench"));
+    workbench.listenToKeys();
+    stage.setOnHidden(event -> close());
+    stage.show();
+  }
+
+  private List<Path> datasetToOpen(Request request) {
+    if (!request.dataset().isEmpty()) {
+      return request.dataset();
+    }
+    List<List<Path>> recent = workspace.recentDatasets();
+    return recent.isEmpty() ? List.of(request.sample()) : recent.get(0);
+  }
+
+  private Timeline watchForeignChanges() {
+    long[] seen = {workspace.decisions().dataVersion()};
+    Timeline timeline =
+        new Timeline(
+            new KeyFrame(
+                FOREIGN_CHANGES,
+                event ->
+                    writer.execute(
+                        () -> {
+                          long now = workspace.decisions().dataVersion();
+                          if (now != seen[0]) {
+                            seen[0] = now;
+                            Platform.runLater(browse::reload);
+                            Platform.runLater(review::refreshCounts);
+                          }
+                        })));
+    timeline.setCycleCount(Timeline.INDEFINITE);
+    timeline.play();
+    return timeline;
+  }
+
+  private static String annotator(AppSettings settings) {
+    String name = settings.annotator();
+    if (name == null || name.isBlank()) {
+      name = System.getProperty("user.name", "");
+    }
+    return name.isBlank() ? "annotator" : name;
+  }
+
+  private static Look look(AppSettings settings) {
+    @Nullable String theme = settings.theme();
+    return new Look(
+        Theme.of(theme == null ? "" : theme),
+        settings.textSize(),
+        settings.leftShown(),
+        settings.rightShown(),
+        settings.leftDivider(),
+        settings.rightDivider(),
+        settings.pictureDivider());
+  }
+
+  private Path settingsFile() {
+    return folders.config().resolve("settings.json");
+  }
+
+  /** The window on the screen. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Keeps the settings, stops the work and closes the workspace. Idempotent. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    foreignChanges.stop();
+    saveSettings();
+    workbenchModel.close();
+    workbench.close();
+    jobs.close();
+    finish(writer);
+    finish(readers);
+    workspace.close();
+  }
+
+  private static void finish(ExecutorService executor) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Work was still running when the window closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void saveSettings() {
+    Look look = workbench.look();
+    AppSettings settings =
+        new AppSettings(
+            look.theme().id(),
+            look.textSize(),
+            look.leftShown(),
+            look.rightShown(),
+            look.leftDivider(),
+            look.rightDivider(),
+            look.pictureDivider(),
+            stage.getScene().getWidth(),
+            stage.getScene().getHeight(),
+            stage.isMaximized(),
+            workspace.file().toString(),
+            review.annotatorProperty().get());
+    try {
+      settings.save(settingsFile());
+    } catch (IOException e) {
+      LOG.warn("The window's settings were not kept", e);
+    }
+  }
+}

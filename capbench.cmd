@@ -1,0 +1,30 @@
+@echo off
+rem Builds Capbench if it is not built, then runs it. All arguments go to Capbench.
+setlocal
+set "HOME_DIR=%~dp0"
+set "APP=%HOME_DIR%app\target\capbench\capbench.jar"
+set "JAVA=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo capbench: There is no Java here. Install a JDK, version 17 or newer ^(winget install EclipseAdoptium.Temurin.17.JDK^), or point JAVA_HOME at one. 1>&2
+  exit /b 1
+)
+if exist "%APP%" goto run
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo capbench: Capbench is not built yet, and there is no Maven here to build it. Install Maven 3.8 or newer ^(winget install Apache.Maven^). 1>&2
+  exit /b 1
+)
+echo capbench: building; the first time this takes some minutes and needs the internet ... 1>&2
+pushd "%HOME_DIR%"
+call mvn -B -q -DskipTests -Dspotless.check.skip=true package 1>&2
+if errorlevel 1 (
+  popd
+  echo capbench: The build failed; what Maven said stands above. 1>&2
+  exit /b 1
+)
+popd
+:run
+"%JAVA%" -XX:+IgnoreUnrecognizedVMOptions --add-opens=java.base/java.nio=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dcapbench.home=%HOME_DIR%." %CAPBENCH_JAVA_OPTIONS% -jar "%APP%" %*
+exit /b %errorlevel%

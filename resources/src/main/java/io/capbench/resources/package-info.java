@@ -1,0 +1,5 @@
+/** Stylesheets, fonts and icons, and the way to find them. */
+@NullMarked
+package io.capbench.resources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package io.capbench.viewer.browse;
+
+import io.capbench.storage.dataset.RowView;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.RowKey;
+import io.capbench.viewer.caption.CaptionMarks;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that are browsed and the one that is selected. FX thread only; rows are read on the
+ * executor, and what comes late for another view is dropped.
+ */
+public final class BrowseViewModel {
+  private static final int CHANGED_AT_MOST = 100_000;
+
+  private final CaptionMarks marks;
+  private final Executor io;
+  private final Executor fx;
+  private final ReadOnlyLongWrapper rowCount = new ReadOnlyLongWrapper(this, "rowCount", 0);
+  private final ReadOnlyLongWrapper selected = new ReadOnlyLongWrapper(this, "selected", -1);
+  private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision", 0);
+  private final ReadOnlyObjectWrapper<@Nullable RowItem> current =
+      new ReadOnlyObjectWrapper<>(this, "current", null);
+  private final Map<RowKey, Decision> changed = new HashMap<>();
+  private @Nullable RowView view;
+  private @Nullable RowPages pages;
+
+  /**
+   * A model that browses nothing.
+   *
+   * @param marks marks captions
+   * @param io reads pages
+   * @param fx runs things on the FX thread
+   */
+  public BrowseViewModel(CaptionMarks marks, Executor io, Executor fx) {
+    this.marks = marks;
+    this.io = io;
+    this.fx = fx;
+    selected.addListener(o -> updateCurrent());
+  }
+
+  /**
+   * Browses another view, from its first row on. The view stays open until the next call.
+   *
+   * @param rows the view; owned by this model from now on
+   * @param mapping the tracks to show
+   * @param decisions looks up what was decided, on a background thread
+   */
+  public void show(
+      RowView rows,
+      ColumnMapping mapping,
+      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {
+    close();
+    view = rows;
+    pages =
+        new RowPages(
+            (from, limit) -> read(rows, mapping, decisions, from, limit),
+            io,
+            fx,
+            page -> pageArrived());
+    rowCount.set(rows.size());
+    selected.set(rows.size() > 0 ? 0 : -1);
+    revise();
+  }
+
+  private List<RowItem> read(
+      RowView rows,
+      ColumnMapping mapping,
+      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions,
+      long from,
+      int limit) {
+    var read = rows.page(from, limit);
+    Map<RowKey, Decision> decided = decisions.apply(read.stream().map(row -> row.key()).toList());
+    return read.stream()
+        .map(row -> new RowItem(row, marks.mark(row, mapping), decided.get(row.key())))
+        .toList();
+  }
+
+  /** Browses nothing from now on. */
+  public void close() {
+    if (pages != null) {
+      pages.close();
+    }
+    RowView old = view;
+    if (old != null) {
+      io.execute(old::close);
+    }
+    view = null;
+    pages = null;
+    changed.clear();
+    selected.set(-1);
+    rowCount.set(0);
+    revise();
+  }
+
+  /** Number of rows of the view. */
+  public ReadOnlyLongProperty rowCountProperty() {
+    return rowCount.getReadOnlyProperty();
+  }
+
+  /** Position of the selected row, or -1. */
+  public ReadOnlyLongProperty selectedProperty() {
+    return selected.getReadOnlyProperty();
+  }
+
+  /** Grows whenever something about the visible rows may have changed. */
+  public ReadOnlyLongProperty revisionProperty() {
+    return revision.getReadOnlyProperty();
+  }
+
+  /** The selected row, or null while it is not here. */
+  public ReadOnlyObjectProperty<@Nullable RowItem> currentProperty() {
+    return current.getReadOnlyProperty();
+  }
+
+  /** The view that is browsed, or null. */
+  public @Nullable RowView view() {
+    return view;
+  }
+
+  /** The row at a position, or null if it is not here yet; then it is asked for. */
+  public @Nullable RowItem row(long position) {
+    return pages == null ? null : pages.row(position);
+  }
+
+  /** Why the row at a position cannot be read, or null. */
+  public @Nullable String error(long position) {
+    return pages == null ? null : pages.error(position);
+  }
+
+  /** What holds for the row now, or null if nobody decided. */
+  public @Nullable Decision decision(RowItem item) {
+    Decision decision = changed.get(item.row().key());
+    return decision == null ? item.decision() : decision;
+  }
+
+  /** Notes that a decision was recorded. */
+  public void decided(Decision decision) {
+    if (changed.size() >= CHANGED_AT_MOST) {
+      reload();
+    }
+    changed.put(decision.key(), decision);
+    revise();
+  }
+
+  /** Reads everything visible anew, because somebody else may have changed decisions. */
+  public void reload() {
+    changed.clear();
+    if (pages != null) {
+      pages.forget();
+    }
+    revise();
+  }
+
+  /** Selects the row at that position, or the nearest there is. */
+  public void select(long position) {
+    if (rowCount.get() > 0) {
+      selected.set(Math.max(0, Math.min(position, rowCount.get() - 1)));
+    }
+  }
+
+  /** Selects the row so many positions further down; up if negative. */
+  public void move(long by) {
+    select(selected.get() + by);
+  }
+
+  /** Selects the row of that key as soon as it is found; does nothing if the view lacks it. */
+  public void selectKey(RowKey key) {
+    RowView rows = view;
+    if (rows == null) {
+      return;
+    }
+    io.execute(
+        () -> {
+          OptionalLong position = rows.positionOf(key);
+          fx.execute(
+              () -> {
+                if (view == rows && position.isPresent()) {
+                  select(position.getAsLong());
+                }
+              });
+        });
+  }
+
+  private void pageArrived() {
+    updateCurrent();
+    revise();
+  }
+
+  private void updateCurrent() {
+    current.set(selected.get() < 0 ? null : row(selected.get()));
+  }
+
+  private void revise() {
+    updateCurrent();
+    revision.set(revision.get() + 1);
+  }
+}

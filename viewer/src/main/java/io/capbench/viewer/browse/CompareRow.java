@@ -1,0 +1,175 @@
+package io.capbench.viewer.browse;
+
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.Verdict;
+import io.capbench.viewer.caption.CaptionText;
+import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.flow.RowCell;
+import io.capbench.viewer.picture.Picture;
+import io.capbench.viewer.picture.Thumbnails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A row of the list: verdict, thumbnail, and the visible tracks side by side. */
+final class CompareRow extends Region implements RowCell {
+  private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+  private static final PseudoClass PREFERRED = PseudoClass.getPseudoClass("preferred");
+  private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
+  private static final int HEAD = 400;
+  private static final double PAD = 10;
+
+  private final BrowseViewModel model;
+  private final TrackColumns columns;
+  private final Supplier<@Nullable Thumbnails> thumbnails;
+  private final Region stripe = new Region();
+  private final Label number = new Label();
+  private final FontIcon verdictIcon = new FontIcon(Feather.CIRCLE);
+  private final ImageView thumbnail = new ImageView();
+  private final FontIcon noPicture = new FontIcon(Feather.IMAGE);
+  private final StackPane frame = new StackPane(noPicture, thumbnail);
+  private final Label problem = new Label();
+  private final List<CaptionText> captions = new ArrayList<>();
+
+  CompareRow(
+      BrowseViewModel model, TrackColumns columns, Supplier<@Nullable Thumbnails> thumbnails) {
+    this.model = model;
+    this.columns = columns;
+    this.thumbnails = thumbnails;
+    getStyleClass().add("compare-row");
+    setAccessibleRole(AccessibleRole.LIST_ITEM);
+    stripe.getStyleClass().add("verdict-stripe");
+    number.getStyleClass().add("row-number");
+    verdictIcon.getStyleClass().add("verdict-icon");
+    thumbnail.setPreserveRatio(true);
+    frame.getStyleClass().add("thumbnail");
+    Rectangle rounded = new Rectangle();
+    rounded.setArcWidth(8);
+    rounded.setArcHeight(8);
+    rounded.widthProperty().bind(frame.widthProperty());
+    rounded.heightProperty().bind(frame.heightProperty());
+    frame.setClip(rounded);
+    problem.getStyleClass().add("row-problem");
+    problem.setWrapText(true);
+    getChildren().addAll(stripe, number, verdictIcon, frame, problem);
+  }
+
+  @Override
+  public Region node() {
+    return this;
+  }
+
+  @Override
+  public void show(long position, boolean selected) {
+    RowItem item = model.row(position);
+    String error = item == null ? model.error(position) : null;
+    pseudoClassStateChanged(SELECTED, selected);
+    number.setText(String.format("%,d", position + 1));
+    problem.setText(error == null ? "" : error);
+    problem.setVisible(error != null);
+    while (captions.size() < columns.visible().size()) {
+      CaptionText caption = CaptionText.clipped();
+      captions.add(caption);
+      getChildren().add(caption);
+    }
+    Decision decision = item == null ? null : model.decision(item);
+    showVerdict(decision == null ? null : decision.verdict());
+    showThumbnail(item);
+    for (int i = 0; i < captions.size(); i++) {
+      CaptionText caption = captions.get(i);
+      boolean used = i < columns.visible().size() && error == null;
+      caption.setVisible(used);
+      if (used) {
+        showCaption(caption, columns.visible().get(i), item, decision);
+      }
+    }
+    setAccessibleText(item == null ? "Row " + (position + 1) : spoken(position, item));
+    requestLayout();
+  }
+
+  private static String spoken(long position, RowItem item) {
+    return "Row " + (position + 1) + ". " + String.join(". ", item.row().captions().values());
+  }
+
+  private static void showCaption(
+      CaptionText cell, CaptionTrack track, @Nullable RowItem item, @Nullable Decision decision) {
+    MarkedCaption text = item == null ? null : item.captions().get(track.name());
+    boolean edited =
+        decision != null
+            && decision.editedText() != null
+            && track.name().equals(decision.editedTrack());
+    if (edited) {
+      text = MarkedCaption.plain("✎ " + decision.editedText());
+    }
+    boolean empty = item != null && text == null;
+    cell.pseudoClassStateChanged(EMPTY, empty);
+    cell.pseudoClassStateChanged(
+        PREFERRED, decision != null && track.name().equals(decision.preferredTrack()));
+    if (text == null) {
+      cell.setCaption(MarkedCaption.plain(empty ? "no caption" : ""));
+    } else {
+      cell.setCaption(text.head(HEAD));
+    }
+  }
+
+  private void showVerdict(@Nullable Verdict verdict) {
+    for (Verdict each : Verdict.values()) {
+      pseudoClassStateChanged(PseudoClass.getPseudoClass(each.id()), each == verdict);
+    }
+    verdictIcon.setVisible(verdict != null);
+    if (verdict != null) {
+      verdictIcon.setIconCode(
+          switch (verdict) {
+            case ACCEPTED -> Feather.CHECK;
+            case REJECTED -> Feather.X;
+            case SKIPPED -> Feather.SKIP_FORWARD;
+          });
+    }
+  }
+
+  private void showThumbnail(@Nullable RowItem item) {
+    Thumbnails source = thumbnails.get();
+    Picture picture =
+        item == null || source == null
+            ? new Picture.Loading()
+            : source.of(item.row().key(), item.row().image());
+    if (picture instanceof Picture.Shown shown) {
+      thumbnail.setImage(shown.image());
+      noPicture.setVisible(false);
+    } else {
+      thumbnail.setImage(null);
+      noPicture.setVisible(picture instanceof Picture.Missing);
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    stripe.resizeRelocate(0, 0, TrackColumns.STRIPE, height - 1);
+    double side = height - 2 * PAD - 18;
+    double left = TrackColumns.STRIPE + PAD;
+    number.resizeRelocate(left, 5, columns.lead() - left - 24, 18);
+    verdictIcon.relocate(columns.lead() - 12 - 20, 7);
+    frame.resizeRelocate(left, 25, columns.lead() - left - 14, side);
+    thumbnail.setFitWidth(columns.lead() - left - 14);
+    thumbnail.setFitHeight(side);
+    double columnWidth = columns.columnWidth(width);
+    for (int i = 0; i < captions.size(); i++) {
+      captions.get(i).resizeRelocate(columns.x(i, width), PAD, columnWidth, height - PAD - 4);
+    }
+    double textLeft = columns.lead();
+    problem.resizeRelocate(textLeft, PAD, width - textLeft - PAD, height - 2 * PAD);
+  }
+}

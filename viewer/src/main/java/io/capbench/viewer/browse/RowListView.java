@@ -1,0 +1,108 @@
+package io.capbench.viewer.browse;
+
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.viewer.flow.RowFlow;
+import io.capbench.viewer.picture.Thumbnails;
+import java.util.function.Supplier;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Pane;
+import org.jspecify.annotations.Nullable;
+
+/** The list of rows with the names of its columns above. FX thread only. */
+public final class RowListView extends BorderPane {
+  private static final double ROW_EMS = 10.2;
+  private static final double LEAD_EMS = 8.8;
+  private static final double HEADER_HEIGHT = 30;
+
+  private final BrowseViewModel model;
+  private final TrackColumns columns;
+  private final RowFlow flow;
+  private final Pane header = new Pane();
+
+  /**
+   * Makes the list.
+   *
+   * @param model the rows
+   * @param columns the tracks to show
+   * @param thumbnails those of the dataset that is open, or null while none is
+   */
+  public RowListView(
+      BrowseViewModel model, TrackColumns columns, Supplier<@Nullable Thumbnails> thumbnails) {
+    this.model = model;
+    this.columns = columns;
+    flow = new RowFlow(ROW_EMS * 13, () -> new CompareRow(model, columns, thumbnails));
+    getStyleClass().add("row-list");
+    flow.setId("rows");
+    flow.setAccessibleText("Rows");
+    flow.setOnPick(model::select);
+    flow.rowCountProperty().bind(model.rowCountProperty());
+    header.getStyleClass().add("column-header");
+    header.setMinHeight(HEADER_HEIGHT);
+    header.setPrefHeight(HEADER_HEIGHT);
+    setTop(header);
+    setCenter(flow);
+    model
+        .selectedProperty()
+        .addListener(
+            (o, before, now) -> {
+              flow.selectedProperty().set(now.longValue());
+              if (now.longValue() >= 0) {
+                flow.reveal(now.longValue());
+              }
+            });
+    model.revisionProperty().addListener(o -> flow.refresh());
+    columns.visible().addListener((ListChangeListener<CaptionTrack>) change -> tracksChanged());
+    header.widthProperty().addListener(o -> layoutHeader());
+  }
+
+  /** Sets the text size that heights are measured in, in pixels. */
+  public void setTextSize(double pixels) {
+    columns.setLead(Math.round(LEAD_EMS * pixels));
+    flow.setRowHeight(Math.round(ROW_EMS * pixels));
+    layoutHeader();
+  }
+
+  /** Shows the visible rows anew, for example because a thumbnail has come. */
+  public void refresh() {
+    flow.refresh();
+  }
+
+  /** Gives the list the keyboard. */
+  public void focusRows() {
+    flow.requestFocus();
+  }
+
+  /** How many rows a page up or down moves. */
+  public long pageRows() {
+    return flow.wholeRows();
+  }
+
+  /** Scrolls so that the selected row is visible. */
+  public void revealSelected() {
+    if (model.selectedProperty().get() >= 0) {
+      flow.reveal(model.selectedProperty().get());
+    }
+  }
+
+  private void tracksChanged() {
+    header.getChildren().clear();
+    for (CaptionTrack track : columns.visible()) {
+      Label name = new Label(track.name());
+      name.getStyleClass().addAll("column-name", "role-" + track.role().id());
+      header.getChildren().add(name);
+    }
+    layoutHeader();
+    flow.refresh();
+  }
+
+  private void layoutHeader() {
+    for (int i = 0; i < header.getChildren().size(); i++) {
+      Label name = (Label) header.getChildren().get(i);
+      name.setPrefWidth(columns.columnWidth(header.getWidth()));
+      name.relocate(columns.x(i, header.getWidth()), 0);
+      name.setPrefHeight(HEADER_HEIGHT);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.capbench.viewer.browse;
+
+import io.capbench.storage.model.CapbenchException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of one view as far as they are here. Asking for a row that is not starts to read its page;
+ * a listener is told when it has come. Keeps {@value #KEPT} pages. FX thread only; reading happens on
+ * the executor.
+ */
+final class RowPages {
+  /** Rows that are read at once. */
+  static final int PAGE = 64;
+
+  private static final int KEPT = 40;
+  private static final int WAITING = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(RowPages.class);
+
+  /**
+   * A page, or why it could not be read.
+   *
+   * @param items its rows; empty on error
+   * @param error null, or a sentence
+   */
+  record Page(List<RowItem> items, @Nullable String error) {}
+
+  private final PageReader reader;
+  private final Executor io;
+  private final Executor fx;
+  private final Consumer<Page> onArrival;
+  private final Set<Long> asked = new HashSet<>();
+  private final Map<Long, Page> kept =
+      new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Page> eldest) {
+          return size() > KEPT;
+        }
+      };
+  private boolean closed;
+
+  /** Reads and prepares consecutive rows, on a background thread. */
+  interface PageReader {
+    List<RowItem> read(long from, int limit);
+  }
+
+  RowPages(PageReader reader, Executor io, Executor fx, Consumer<Page> onArrival) {
+    this.reader = reader;
+    this.io = io;
+    this.fx = fx;
+    this.onArrival = onArrival;
+  }
+
+  /** The row, or null if it is not here yet or cannot be read. */
+  @Nullable RowItem row(long position) {
+    Page page = page(position);
+    int index = (int) (position % PAGE);
+    return page == null || index >= page.items().size() ? null : page.items().get(index);
+  }
+
+  /** Why the row cannot be read, or null. */
+  @Nullable String error(long position) {
+    Page page = page(position);
+    return page == null ? null : page.error();
+  }
+
+  private @Nullable Page page(long position) {
+    long number = position / PAGE;
+    Page page = kept.get(number);
+    // While many pages are on their way, a fast scroll asks for no more; it asks again on arrival.
+    if (page == null && !closed && asked.size() < WAITING && asked.add(number)) {
+      io.execute(() -> read(number));
+    }
+    return page;
+  }
+
+  private void read(long number) {
+    Page page;
+    try {
+      page = new Page(reader.read(number * PAGE, PAGE), null);
+    } catch (CapbenchException e) {
+      page = new Page(List.of(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("Rows from {} on could not be read", number * PAGE, e);
+      page = new Page(List.of(), "These rows could not be read: " + e);
+    }
+    Page read = page;
+    fx.execute(() -> arrived(number, read));
+  }
+
+  private void arrived(long number, Page page) {
+    asked.remove(number);
+    if (!closed) {
+      kept.put(number, page);
+      onArrival.accept(page);
+    }
+  }
+
+  /** Forgets every page, so that it is read anew when it is asked for. */
+  void forget() {
+    kept.clear();
+  }
+
+  /** Drops late pages from now on. */
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,194 @@
+package io.capbench.viewer.caption;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
+import javafx.scene.shape.QuadCurveTo;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+
+/**
+ * A caption with tints behind its words and lines under them. The whole text is one node, so that
+ * every script is shaped and ordered as it should be; the marks are one path a kind, whose colours
+ * come from the stylesheet. FX thread only.
+ */
+public final class CaptionText extends Region {
+  private static final double WAVE = 2;
+  private static final double DOUBLE_GAP = 2;
+  private static final double LINE_SPACING = 3.5;
+
+  private final Text text = new Text();
+  private final TextFlow flow = new TextFlow(text);
+  private final Map<MarkKind, Path> tints = new EnumMap<>(MarkKind.class);
+  private final Map<MarkKind, Path> lines = new EnumMap<>(MarkKind.class);
+  private MarkedCaption caption = MarkedCaption.plain("");
+  private double markedWidth = -1;
+
+  /** Makes an empty caption that takes the height its text needs. */
+  public CaptionText() {
+    getStyleClass().add("caption-text");
+    text.getStyleClass().add("caption-words");
+    flow.setLineSpacing(LINE_SPACING);
+    flow.setManaged(false);
+    for (MarkKind kind : MarkKind.values()) {
+      tints.put(kind, path("tint", kind));
+      lines.put(kind, path("line", kind));
+    }
+    getChildren().addAll(tints.values());
+    getChildren().add(flow);
+    getChildren().addAll(lines.values());
+    text.fontProperty().addListener(o -> forgetMarks());
+  }
+
+  /** Makes an empty caption of a fixed size that cuts off what does not fit. */
+  public static CaptionText clipped() {
+    CaptionText caption = new CaptionText();
+    Rectangle clip = new Rectangle();
+    clip.widthProperty().bind(caption.widthProperty());
+    clip.heightProperty().bind(caption.heightProperty());
+    caption.setClip(clip);
+    return caption;
+  }
+
+  private static Path path(String part, MarkKind kind) {
+    Path path = new Path();
+    path.setManaged(false);
+    path.setMouseTransparent(true);
+    path.getStyleClass().setAll("mark-" + part, part + "-" + kind.id());
+    return path;
+  }
+
+  /** Shows another caption. The same one again costs nothing. */
+  public void setCaption(MarkedCaption next) {
+    if (next.equals(caption)) {
+      return;
+    }
+    caption = next;
+    text.setText(next.text());
+    setAccessibleText(next.text());
+    forgetMarks();
+  }
+
+  /** The caption that is shown. */
+  public MarkedCaption getCaption() {
+    return caption;
+  }
+
+  private void forgetMarks() {
+    markedWidth = -1;
+    requestLayout();
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return snapSizeY(flow.prefHeight(width)) + WAVE;
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return flow.prefWidth(-1);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    flow.resizeRelocate(0, 0, width, flow.prefHeight(width));
+    if (width != markedWidth && width > 0) {
+      flow.layout();
+      drawMarks();
+      markedWidth = width;
+    }
+  }
+
+  private void drawMarks() {
+    tints.values().forEach(path -> path.getElements().clear());
+    lines.values().forEach(path -> path.getElements().clear());
+    double bottom = getClip() == null ? Double.MAX_VALUE : getHeight();
+    for (Mark mark : caption.marks()) {
+      for (Bounds box : boxes(flow.rangeShape(mark.start(), mark.end()))) {
+        if (box.getMinY() > bottom) {
+          return;
+        }
+        tint(box, path(tints, mark.kind()).getElements());
+        underline(box, mark.kind(), path(lines, mark.kind()).getElements());
+      }
+    }
+  }
+
+  private static Path path(Map<MarkKind, Path> paths, MarkKind kind) {
+    return java.util.Objects.requireNonNull(paths.get(kind));
+  }
+
+  private static void tint(Bounds box, List<PathElement> out) {
+    out.add(new MoveTo(box.getMinX(), box.getMinY() + 1));
+    out.add(new LineTo(box.getMaxX(), box.getMinY() + 1));
+    out.add(new LineTo(box.getMaxX(), box.getMaxY() - 1));
+    out.add(new LineTo(box.getMinX(), box.getMaxY() - 1));
+    out.add(new LineTo(box.getMinX(), box.getMinY() + 1));
+  }
+
+  private static void underline(Bounds box, MarkKind kind, List<PathElement> out) {
+    double y = Math.round(box.getMaxY()) - 0.5;
+    switch (kind) {
+      case RAW, SYNTHETIC -> line(box, y, out);
+      case BOTH -> {
+        line(box, y, out);
+        line(box, y + DOUBLE_GAP, out);
+      }
+      case NEITHER -> wave(box, y, out);
+      case DROPPED -> line(box, Math.round((box.getMinY() + box.getMaxY()) / 2) + 0.5, out);
+    }
+  }
+
+  private static void line(Bounds box, double y, List<PathElement> out) {
+    out.add(new MoveTo(box.getMinX(), y));
+    out.add(new LineTo(box.getMaxX(), y));
+  }
+
+  private static void wave(Bounds box, double y, List<PathElement> out) {
+    out.add(new MoveTo(box.getMinX(), y));
+    double up = -WAVE;
+    for (double x = box.getMinX(); x < box.getMaxX(); x += 2 * WAVE) {
+      out.add(new QuadCurveTo(x + WAVE, y + up, x + 2 * WAVE, y));
+      up = -up;
+    }
+  }
+
+  /** The rectangles of a range: one a line, more where directions mix. */
+  private static List<Bounds> boxes(PathElement[] shape) {
+    List<Bounds> boxes = new ArrayList<>();
+    double left = 0;
+    double top = 0;
+    double right = 0;
+    double bottom = 0;
+    boolean open = false;
+    for (PathElement element : shape) {
+      if (element instanceof MoveTo move) {
+        if (open) {
+          boxes.add(new BoundingBox(left, top, right - left, bottom - top));
+        }
+        left = right = move.getX();
+        top = bottom = move.getY();
+        open = true;
+      } else if (element instanceof LineTo line) {
+        left = Math.min(left, line.getX());
+        right = Math.max(right, line.getX());
+        top = Math.min(top, line.getY());
+        bottom = Math.max(bottom, line.getY());
+      }
+    }
+    if (open) {
+      boxes.add(new BoundingBox(left, top, right - left, bottom - top));
+    }
+    return boxes;
+  }
+}

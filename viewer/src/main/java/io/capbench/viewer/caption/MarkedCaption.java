@@ -1,0 +1,59 @@
+package io.capbench.viewer.caption;
+
+import java.util.List;
+
+/**
+ * A caption as it is shown.
+ *
+ * @param text the text to show; control characters are made visible, each by one character, so that
+ *     offsets stay those of the caption
+ * @param marks marks in the order of the text, inside it
+ */
+public record MarkedCaption(String text, List<Mark> marks) {
+  private static final int FIRST_CONTROL_PICTURE = 0x2400;
+  private static final char DELETE_PICTURE = '\u2421';
+  private static final char DELETE = 0x7F;
+
+  public MarkedCaption {
+    text = visible(text);
+    marks = List.copyOf(marks);
+  }
+
+  /** A caption without marks. */
+  public static MarkedCaption plain(String text) {
+    return new MarkedCaption(text, List.of());
+  }
+
+  /**
+   * The beginning of this caption, ending with an ellipsis if something is missing. A place that
+   * shows a few lines must not lay out a hundred thousand characters.
+   *
+   * @param length UTF-16 characters to keep at most, without splitting a surrogate pair
+   */
+  public MarkedCaption head(int length) {
+    if (text.length() <= length) {
+      return this;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    return new MarkedCaption(
+        text.substring(0, end) + "…", marks.stream().filter(mark -> mark.end() <= end).toList());
+  }
+
+  private static String visible(String text) {
+    StringBuilder changed = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char shown = c;
+      if (c < ' ' && c != '\n' && c != '\t') {
+        shown = (char) (FIRST_CONTROL_PICTURE + c);
+      } else if (c == DELETE) {
+        shown = DELETE_PICTURE;
+      }
+      if (shown != c) {
+        changed = changed == null ? new StringBuilder(text) : changed;
+        changed.setCharAt(i, shown);
+      }
+    }
+    return changed == null ? text : changed.toString();
+  }
+}

@@ -1,0 +1,96 @@
+package io.capbench.viewer.compare;
+
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.viewer.caption.CaptionText;
+import io.capbench.viewer.caption.MarkedCaption;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One caption of the selected row with its track's name and role. FX thread only. */
+final class CaptionCard extends VBox {
+  private static final PseudoClass PREFERRED = PseudoClass.getPseudoClass("preferred");
+  private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
+
+  /** What a card lays out at most; a caption of a book's length would stop the window. */
+  private static final int SHOWN = 20_000;
+
+  private final CaptionText text = new CaptionText();
+  private final Label words = new Label();
+  private final Label more = new Label();
+  private final Button prefer = new Button(null, new FontIcon(Feather.STAR));
+
+  CaptionCard(CaptionTrack track, int number, Runnable onPrefer) {
+    getStyleClass().addAll("caption-card", "role-" + track.role().id());
+    Label key = new Label(number <= 9 ? String.valueOf(number) : "");
+    key.getStyleClass().add("key-badge");
+    key.setVisible(number <= 9);
+    key.setManaged(number <= 9);
+    Label name = new Label(track.name());
+    name.getStyleClass().add("card-name");
+    Label role = new Label(track.role().id());
+    role.getStyleClass().add("role-chip");
+    role.setVisible(!track.role().id().equals(track.name()));
+    words.getStyleClass().add("card-words");
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    prefer.getStyleClass().addAll("flat", "prefer-button");
+    prefer.setFocusTraversable(false);
+    prefer.setTooltip(new Tooltip("Prefer this caption (" + number + ")"));
+    prefer.setAccessibleText("Prefer " + track.name());
+    prefer.setOnAction(event -> onPrefer.run());
+    HBox head = new HBox(8, key, name, role, space, words, prefer);
+    head.setAlignment(Pos.CENTER_LEFT);
+    head.setMinHeight(Region.USE_PREF_SIZE);
+    more.getStyleClass().add("card-words");
+    more.setWrapText(true);
+    getChildren().addAll(head, text, more);
+  }
+
+  void show(@Nullable MarkedCaption caption, boolean preferred) {
+    pseudoClassStateChanged(PREFERRED, preferred);
+    pseudoClassStateChanged(EMPTY, caption == null);
+    prefer.setDisable(caption == null);
+    if (caption == null) {
+      text.setCaption(MarkedCaption.plain("no caption"));
+      words.setText("");
+    } else {
+      text.setCaption(caption.head(SHOWN));
+      words.setText(count(caption.text()));
+    }
+    boolean cut = caption != null && caption.text().length() > SHOWN;
+    more.setText(
+        cut
+            ? String.format(
+                Locale.ROOT,
+                "The first %,d of %,d characters are shown; edits and exports keep them all.",
+                SHOWN,
+                caption.text().length())
+            : "");
+    more.setVisible(cut);
+    more.setManaged(cut);
+  }
+
+  private static String count(String text) {
+    int words = 0;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); i++) {
+      boolean space = Character.isWhitespace(text.charAt(i));
+      if (!space && !inWord) {
+        words++;
+      }
+      inWord = !space;
+    }
+    return words == 1 ? "1 word" : String.format("%,d words", words);
+  }
+}

@@ -1,0 +1,88 @@
+package io.capbench.viewer.compare;
+
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.Decision;
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.review.Draft;
+import io.capbench.viewer.review.EditCard;
+import io.capbench.viewer.review.ReviewViewModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The captions of the selected row, one card a track, and the one a person writes. FX thread only. */
+public final class CardsView extends ScrollPane {
+  private final BrowseViewModel browse;
+  private final ReviewViewModel review;
+  private final CaptionMarks marks;
+  private final VBox cards = new VBox(8);
+  private final EditCard edited;
+  private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
+
+  /**
+   * Makes the cards.
+   *
+   * @param browse whose selected row is shown
+   * @param review what is decided on it
+   * @param marks marks what a person writes
+   */
+  public CardsView(BrowseViewModel browse, ReviewViewModel review, CaptionMarks marks) {
+    this.browse = browse;
+    this.review = review;
+    this.marks = marks;
+    this.edited = new EditCard(review);
+    getStyleClass().addAll("cards", "edge-to-edge");
+    cards.getStyleClass().add("cards-box");
+    setContent(cards);
+    setFitToWidth(true);
+    setHbarPolicy(ScrollBarPolicy.NEVER);
+    setFocusTraversable(false);
+    browse.revisionProperty().addListener(o -> refresh());
+    browse.currentProperty().addListener(o -> setVvalue(0));
+    browse.currentProperty().addListener(o -> refresh());
+    review.draftProperty().addListener(o -> refresh());
+  }
+
+  /** Makes cards for other tracks. */
+  public void setTracks(List<CaptionTrack> tracks) {
+    byTrack.clear();
+    for (int i = 0; i < tracks.size(); i++) {
+      CaptionTrack track = tracks.get(i);
+      byTrack.put(track.name(), new CaptionCard(track, i + 1, () -> review.prefer(track)));
+    }
+    cards.getChildren().setAll(edited);
+    cards.getChildren().addAll(byTrack.values());
+    refresh();
+  }
+
+  private void refresh() {
+    RowItem item = browse.currentProperty().get();
+    cards.setVisible(item != null);
+    if (item == null) {
+      return;
+    }
+    Decision decision = browse.decision(item);
+    byTrack.forEach(
+        (name, card) ->
+            card.show(
+                item.captions().get(name),
+                decision != null && name.equals(decision.preferredTrack())));
+    edited.show(draftOf(item), writtenCaption(item, decision), decision);
+  }
+
+  private @Nullable Draft draftOf(RowItem item) {
+    Draft draft = review.draftProperty().get();
+    return draft != null && draft.row().key().equals(item.row().key()) ? draft : null;
+  }
+
+  private @Nullable MarkedCaption writtenCaption(RowItem item, @Nullable Decision decision) {
+    String text = decision == null ? null : decision.editedText();
+    return text == null ? null : marks.markFused(item.row(), review.mapping(), text);
+  }
+}

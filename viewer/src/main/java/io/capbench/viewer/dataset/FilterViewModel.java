@@ -1,0 +1,66 @@
+package io.capbench.viewer.dataset;
+
+import io.capbench.storage.dataset.RowFilter;
+import io.capbench.storage.dataset.RowQuery;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** Which rows a person wants to see. FX thread only. */
+public final class FilterViewModel {
+  private final StringProperty text = new SimpleStringProperty(this, "text", "");
+  private final BooleanProperty sql = new SimpleBooleanProperty(this, "sql", false);
+  private final ObjectProperty<DecisionFilter> decided =
+      new SimpleObjectProperty<>(this, "decided", DecisionFilter.ALL);
+  private final StringProperty error = new SimpleStringProperty(this, "error", "");
+
+  /** Words that some caption contains, or an SQL expression. */
+  public StringProperty textProperty() {
+    return text;
+  }
+
+  /** Whether {@link #textProperty} is SQL. */
+  public BooleanProperty sqlProperty() {
+    return sql;
+  }
+
+  /** Rows by decision. */
+  public ObjectProperty<DecisionFilter> decidedProperty() {
+    return decided;
+  }
+
+  /** Why the filter does not work, or empty. */
+  public StringProperty errorProperty() {
+    return error;
+  }
+
+  /** Whether every row is wanted. */
+  public boolean isOpen() {
+    return text.get().isBlank() && decided.get() == DecisionFilter.ALL;
+  }
+
+  /** Wants every row. */
+  public void clear() {
+    text.set("");
+    decided.set(DecisionFilter.ALL);
+    error.set("");
+  }
+
+  /** The wish as a query. */
+  public RowQuery query() {
+    List<RowFilter> filters = new ArrayList<>();
+    decided.get().condition().ifPresent(filters::add);
+    if (!text.get().isBlank()) {
+      filters.add(
+          sql.get()
+              ? new RowFilter.Sql(text.get().strip())
+              : new RowFilter.Contains(text.get().strip()));
+    }
+    return filters.isEmpty() ? RowQuery.ALL : new RowQuery(filters, null);
+  }
+}

@@ -1,0 +1,422 @@
+package io.capbench.viewer.review;
+
+import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.RowKey;
+import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.model.Verdict;
+import io.capbench.storage.workspace.DecisionCounts;
+import io.capbench.storage.workspace.DecisionEntry;
+import io.capbench.storage.workspace.DecisionLog;
+import io.capbench.storage.workspace.NewDecision;
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.browse.RowItem;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a curator does to the selected row. Commands run one after another: each is durable in the
+ * workspace before the selection moves on and the next begins, so that no key press, however fast,
+ * meets the wrong row. FX thread only; the workspace is written on the executor.
+ */
+public final class ReviewViewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
+  private static final int WAITING = 256;
+
+  private final BrowseViewModel browse;
+  private final Executor writer;
+  private final Executor fx;
+  private final Deque<Command> waiting = new ArrayDeque<>();
+  private final StringProperty annotator = new SimpleStringProperty(this, "annotator", "");
+  private final ReadOnlyObjectWrapper<ReviewMessage> message =
+      new ReadOnlyObjectWrapper<>(this, "message", ReviewMessage.NONE);
+  private final ReadOnlyObjectWrapper<DecisionCounts> counts =
+      new ReadOnlyObjectWrapper<>(this, "counts", DecisionCounts.NONE);
+  private final ReadOnlyObjectWrapper<@Nullable Draft> draft =
+      new ReadOnlyObjectWrapper<>(this, "draft", null);
+  private @Nullable DecisionLog log;
+  private Set<String> fingerprints = Set.of();
+  private ColumnMapping mapping = new ColumnMapping(java.util.List.of(), null, ColumnMapping.ImageKind.NONE);
+  private boolean busy;
+
+  /** Runs on the FX thread once its turn has come; false if it has to wait for its row. */
+  private interface Command {
+    boolean start(DecisionLog log);
+  }
+
+  /** Work on the workspace, off the FX thread; gives what to do on the FX thread afterwards. */
+  private interface Write {
+    Runnable run();
+  }
+
+  /**
+   * A model without a workspace.
+   *
+   * @param browse whose selected row is decided on
+   * @param writer runs one write after another
+   * @param fx runs things on the FX thread
+   */
+  public ReviewViewModel(BrowseViewModel browse, Executor writer, Executor fx) {
+    this.browse = browse;
+    this.writer = writer;
+    this.fx = fx;
+    browse.currentProperty().addListener(o -> pump());
+  }
+
+  /**
+   * Decides on the rows of another dataset from now on.
+   *
+   * @param decisions the log to append to
+   * @param shards fingerprints of the dataset's shards
+   * @param tracks the dataset's tracks
+   */
+  public void attach(DecisionLog decisions, Set<String> shards, ColumnMapping tracks) {
+    log = decisions;
+    fingerprints = Set.copyOf(shards);
+    mapping = tracks;
+    waiting.clear();
+    draft.set(null);
+    message.set(ReviewMessage.NONE);
+    refreshCounts();
+  }
+
+  /** Who decides. */
+  public StringProperty annotatorProperty() {
+    return annotator;
+  }
+
+  /** What became of the last command. */
+  public ReadOnlyObjectProperty<ReviewMessage> messageProperty() {
+    return message.getReadOnlyProperty();
+  }
+
+  /** How many rows of the dataset are decided. */
+  public ReadOnlyObjectProperty<DecisionCounts> countsProperty() {
+    return counts.getReadOnlyProperty();
+  }
+
+  /** The caption that is being written, or null. */
+  public ReadOnlyObjectProperty<@Nullable Draft> draftProperty() {
+    return draft.getReadOnlyProperty();
+  }
+
+  /** Accepts the selected row and goes on to the next. */
+  public void accept() {
+    decide(Verdict.ACCEPTED);
+  }
+
+  /** Rejects the selected row and goes on to the next. */
+  public void reject() {
+    decide(Verdict.REJECTED);
+  }
+
+  /** Marks the selected row as seen without a verdict and goes on to the next. */
+  public void skip() {
+    decide(Verdict.SKIPPED);
+  }
+
+  private void decide(Verdict verdict) {
+    onSelected(
+        (decisions, item) -> {
+          CaptionRow row = item.row();
+          long position = browse.selectedProperty().get();
+          write(
+              () -> {
+                append(decisions, NewDecision.verdict(row, annotator(), verdict));
+                Decision now = currentOf(decisions, row.key());
+                return () -> {
+                  noted(now, verbOf(verdict) + " row " + (position + 1));
+                  if (browse.selectedProperty().get() == position) {
+                    browse.move(1);
+                  }
+                };
+              });
+        });
+  }
+
+  /** Takes the selected row's verdict back, without going on. */
+  public void clearVerdict() {
+    onSelected(
+        (decisions, item) -> {
+          Decision before = browse.decision(item);
+          if (before == null || before.verdict() == null) {
+            ended(() -> say("This row has no verdict to clear"));
+            return;
+          }
+          record(decisions, NewDecision.clear(item.row(), annotator()), "Cleared the verdict");
+        });
+  }
+
+  /** Prefers a track of the selected row, or takes the preference back if it is that one. */
+  public void prefer(CaptionTrack track) {
+    onSelected(
+        (decisions, item) -> {
+          if (item.row().caption(track.name()) == null) {
+            ended(() -> say("This row has no caption in " + track.name()));
+            return;
+          }
+          Decision before = browse.decision(item);
+          boolean again = before != null && track.name().equals(before.preferredTrack());
+          record(
+              decisions,
+              NewDecision.prefer(item.row(), annotator(), again ? null : track.name()),
+              again ? "No track preferred" : "Preferred " + track.name());
+        });
+  }
+
+  /** Prefers the track with that number, from 1, as {@link #prefer} does. */
+  public void preferNumber(int number) {
+    if (number <= mapping.tracks().size()) {
+      prefer(mapping.tracks().get(number - 1));
+    }
+  }
+
+  /** Begins to write a caption for the selected row, from the one that would be exported now. */
+  public void edit() {
+    RowItem item = browse.currentProperty().get();
+    if (item == null || draft.get() != null) {
+      return;
+    }
+    String track = trackToEdit(item);
+    if (track == null) {
+      say("This row has no caption to start from");
+      return;
+    }
+    Decision decision = browse.decision(item);
+    String edited = decision == null ? null : decision.editedText();
+    String text = edited == null ? item.row().caption(track) : edited;
+    draft.set(new Draft(item.row(), track, text == null ? "" : text));
+  }
+
+  private @Nullable String trackToEdit(RowItem item) {
+    Decision decision = browse.decision(item);
+    if (decision != null && decision.editedTrack() != null) {
+      return decision.editedTrack();
+    }
+    if (decision != null && decision.preferredTrack() != null) {
+      return decision.preferredTrack();
+    }
+    Optional<CaptionTrack> fused = mapping.first(TrackRole.FUSED);
+    if (fused.isPresent() && item.row().caption(fused.get().name()) != null) {
+      return fused.get().name();
+    }
+    return item.row().captions().keySet().stream().findFirst().orElse(null);
+  }
+
+  /** Keeps what was written, if it differs from what it started from, and ends the edit. */
+  public void saveEdit(String text) {
+    Draft written = draft.get();
+    if (written == null) {
+      return;
+    }
+    if (text.isBlank()) {
+      complain("A caption cannot be empty. Escape leaves it as it was.");
+      return;
+    }
+    draft.set(null);
+    if (text.equals(written.text())) {
+      say("Nothing changed");
+      return;
+    }
+    enqueue(
+        decisions -> {
+          record(
+              decisions,
+              NewDecision.edit(written.row(), annotator(), written.track(), text),
+              "Saved the edited caption");
+          return true;
+        });
+  }
+
+  /** Ends the edit and drops what was written. */
+  public void cancelEdit() {
+    draft.set(null);
+  }
+
+  /** Takes this annotator's last command on this dataset back and goes to its row. */
+  public void undo() {
+    enqueue(
+        decisions -> {
+          write(() -> moved(decisions, decisions.undo(annotator(), fingerprints), "Undid", "undo"));
+          return true;
+        });
+  }
+
+  /** Does what was undone last again and goes to its row. */
+  public void redo() {
+    enqueue(
+        decisions -> {
+          write(() -> moved(decisions, decisions.redo(annotator(), fingerprints), "Redid", "redo"));
+          return true;
+        });
+  }
+
+  private Runnable moved(
+      DecisionLog decisions, Optional<DecisionEntry> entry, String did, String verb) {
+    if (entry.isEmpty()) {
+      return () -> say("Nothing to " + verb);
+    }
+    RowKey key = entry.get().key();
+    Decision now = currentOf(decisions, key);
+    return () -> {
+      noted(now, did + ": " + entry.get().action().id());
+      browse.selectKey(key);
+    };
+  }
+
+  /** Reads the counts anew. */
+  public void refreshCounts() {
+    DecisionLog decisions = log;
+    if (decisions == null) {
+      return;
+    }
+    Set<String> shards = fingerprints;
+    writer.execute(
+        () -> {
+          try {
+            DecisionCounts now = decisions.counts(shards);
+            fx.execute(
+                () -> {
+                  if (log == decisions) {
+                    counts.set(now);
+                  }
+                });
+          } catch (CapbenchException e) {
+            fx.execute(() -> complain(String.valueOf(e.getMessage())));
+          }
+        });
+  }
+
+  private interface OnRow {
+    void start(DecisionLog log, RowItem item);
+  }
+
+  private void onSelected(OnRow action) {
+    enqueue(
+        decisions -> {
+          RowItem item = browse.currentProperty().get();
+          if (item == null) {
+            return false;
+          }
+          action.start(decisions, item);
+          return true;
+        });
+  }
+
+  private void enqueue(Command command) {
+    if (browse.rowCountProperty().get() > 0 && waiting.size() < WAITING) {
+      waiting.add(command);
+      pump();
+    }
+  }
+
+  private void pump() {
+    DecisionLog decisions = log;
+    Command next = waiting.peek();
+    if (busy || next == null || decisions == null) {
+      return;
+    }
+    busy = true;
+    if (next.start(decisions)) {
+      waiting.remove();
+    } else {
+      busy = false;
+    }
+  }
+
+  private void record(DecisionLog decisions, NewDecision decision, String did) {
+    write(
+        () -> {
+          append(decisions, decision);
+          Decision now = currentOf(decisions, decision.row().key());
+          return () -> noted(now, did);
+        });
+  }
+
+  private void write(Write work) {
+    writer.execute(
+        () -> {
+          Runnable after;
+          try {
+            after = work.run();
+          } catch (RuntimeException e) {
+            LOG.warn("The decision was not recorded", e);
+            after =
+                () -> {
+                  waiting.clear();
+                  complain("Not recorded. " + e.getMessage());
+                };
+          }
+          Runnable outcome = after;
+          fx.execute(() -> ended(outcome));
+        });
+  }
+
+  private void ended(Runnable outcome) {
+    outcome.run();
+    busy = false;
+    pump();
+  }
+
+  private static void append(DecisionLog decisions, NewDecision decision) {
+    DecisionEntry entry = decisions.append(decision);
+    LOG.debug("Recorded {} as entry {}", entry.action().id(), entry.id());
+  }
+
+  private Decision currentOf(DecisionLog decisions, RowKey key) {
+    return decisions
+        .current(key)
+        .orElseGet(
+            () ->
+                new Decision(
+                    key,
+                    null,
+                    null,
+                    null,
+                    null,
+                    annotator(),
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  private void noted(Decision now, String did) {
+    browse.decided(now);
+    say(did);
+    refreshCounts();
+  }
+
+  private String annotator() {
+    return Objects.requireNonNullElse(annotator.get(), "");
+  }
+
+  private void say(String text) {
+    message.set(new ReviewMessage(text, false));
+  }
+
+  private void complain(String text) {
+    message.set(new ReviewMessage(text, true));
+  }
+
+  private static String verbOf(Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPTED -> "Accepted";
+      case REJECTED -> "Rejected";
+      case SKIPPED -> "Skipped";
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Deciding: accept, reject, skip, prefer, edit, undo. */
+@NullMarked
+package io.capbench.viewer.review;
+
+import org.jspecify.annotations.NullMarked;

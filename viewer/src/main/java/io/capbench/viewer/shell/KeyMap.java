@@ -1,0 +1,59 @@
+package io.capbench.viewer.shell;
+
+import java.util.List;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a key press does. The same list makes the help, so the two cannot differ. */
+final class KeyMap {
+  private static final Set<KeyCode> CONTROL_KEYS =
+      Set.of(KeyCode.SPACE, KeyCode.ENTER, KeyCode.UP, KeyCode.DOWN);
+
+  private final List<KeyAction> actions;
+
+  KeyMap(List<KeyAction> actions) {
+    this.actions = List.copyOf(actions);
+  }
+
+  List<KeyAction> actions() {
+    return actions;
+  }
+
+  /** Runs what the key is for, unless the focused control needs the key itself. */
+  void handle(KeyEvent event, @Nullable Node focus) {
+    boolean typing = focus instanceof TextInputControl;
+    if (usesKey(focus, event)) {
+      return;
+    }
+    for (KeyAction action : actions) {
+      if (typing && !action.whileTyping()) {
+        continue;
+      }
+      for (KeyCombination combination : action.combinations()) {
+        if (combination.match(event)) {
+          event.consume();
+          action.action().run();
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean usesKey(@Nullable Node focus, KeyEvent event) {
+    boolean control =
+        focus instanceof ButtonBase
+            || focus instanceof ChoiceBox
+            || focus instanceof ComboBoxBase
+            || focus instanceof MenuButton;
+    return control && CONTROL_KEYS.contains(event.getCode());
+  }
+}

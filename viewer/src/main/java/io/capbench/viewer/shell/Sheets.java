@@ -1,0 +1,164 @@
+package io.capbench.viewer.shell;
+
+import atlantafx.base.controls.ModalPane;
+import io.capbench.viewer.dataset.MappingEditor;
+import io.capbench.viewer.dataset.OpenDataset;
+import io.capbench.viewer.export.ExportSheet;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.Region;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
+
+/** What lies over the window for a moment: keys, columns, export, file choosers. FX thread only. */
+final class Sheets implements ShellActions {
+  private final Node owner;
+  private final Workbench.Models models;
+  private final Path sample;
+  private final ModalPane pane = new ModalPane();
+  private Runnable onTheme = () -> {};
+  private Runnable onRows = () -> {};
+  private @Nullable KeyMap keys;
+
+  Sheets(Node owner, Workbench.Models models, Path sample) {
+    this.owner = owner;
+    this.models = models;
+    this.sample = sample;
+    pane.setId("sheets");
+    pane.setAlignment(Pos.CENTER);
+    pane.displayProperty()
+        .addListener(
+            (o, was, shown) -> {
+              if (!shown) {
+                onRows.run();
+              }
+            });
+  }
+
+  ModalPane pane() {
+    return pane;
+  }
+
+  void setOnTheme(Runnable action) {
+    onTheme = action;
+  }
+
+  void setOnRows(Runnable action) {
+    onRows = action;
+  }
+
+  void setKeys(KeyMap map) {
+    keys = map;
+  }
+
+  boolean showing() {
+    return pane.isDisplay();
+  }
+
+  private void show(Region sheet, double width, double height) {
+    sheet.setMaxSize(width, height);
+    pane.show(sheet);
+    sheet.requestFocus();
+  }
+
+  private void close() {
+    pane.hide(true);
+  }
+
+  @Override
+  public void help() {
+    if (keys != null) {
+      show(new KeyHelp(keys), 760, 560);
+    }
+  }
+
+  @Override
+  public void export() {
+    OpenDataset open = models.workbench().openProperty().get();
+    if (open != null) {
+      models.export().begin(open);
+      show(new ExportSheet(models.export(), this::close), 620, 520);
+    }
+  }
+
+  /** Shows which columns are captions. */
+  void columns() {
+    OpenDataset open = models.workbench().openProperty().get();
+    if (open != null) {
+      show(
+          new MappingEditor(
+              open.info().columns(),
+              open.mapping(),
+              open.dataset().reasons(),
+              mapping -> {
+                close();
+                models.workbench().applyMapping(mapping);
+              },
+              this::close),
+          860,
+          600);
+    }
+  }
+
+  @Override
+  public void openFile() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle("Open shards");
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("Datasets", "*.parquet", "*.json", "*.jsonl"),
+            new FileChooser.ExtensionFilter("All files", "*.*"));
+    List<File> files = chooser.showOpenMultipleDialog(owner.getScene().getWindow());
+    if (files != null && !files.isEmpty()) {
+      models.workbench().open(files.stream().map(File::toPath).toList());
+    }
+  }
+
+  @Override
+  public void openFolder() {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle("Open a folder of shards");
+    File folder = chooser.showDialog(owner.getScene().getWindow());
+    if (folder != null) {
+      models.workbench().open(List.of(folder.toPath()));
+    }
+  }
+
+  @Override
+  public void openSample() {
+    models.workbench().open(List.of(sample));
+  }
+
+  @Override
+  public void theme() {
+    onTheme.run();
+  }
+
+  @Override
+  public void rows() {
+    onRows.run();
+  }
+
+  void dragOver(DragEvent event) {
+    if (event.getDragboard().hasFiles()) {
+      event.acceptTransferModes(TransferMode.COPY);
+    }
+    event.consume();
+  }
+
+  void dropped(DragEvent event) {
+    List<File> files = event.getDragboard().getFiles();
+    if (!files.isEmpty()) {
+      models.workbench().open(files.stream().map(File::toPath).toList());
+    }
+    event.setDropCompleted(!files.isEmpty());
+    event.consume();
+  }
+}

@@ -1,0 +1,77 @@
+package io.capbench.viewer.shell;
+
+import io.capbench.viewer.dataset.OpenDataset;
+import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.jobs.JobsViewModel;
+import io.capbench.viewer.jobs.TaskArea;
+import io.capbench.viewer.review.ReviewMessage;
+import io.capbench.viewer.review.ReviewViewModel;
+import java.nio.file.Path;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The bottom of the window: the workspace, who decides, what was just done, the tasks. */
+final class StatusBar extends HBox {
+  private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
+
+  StatusBar(
+      WorkbenchViewModel workbench, ReviewViewModel review, JobsViewModel jobs, Path workspace) {
+    super(14);
+    getStyleClass().add("status-bar");
+    setAlignment(Pos.CENTER_LEFT);
+    Label file = new Label(String.valueOf(workspace.getFileName()), new FontIcon(Feather.SAVE));
+    file.setTooltip(new Tooltip("Decisions are kept in " + workspace));
+    TextField annotator = new TextField();
+    annotator.setId("annotator");
+    annotator.getStyleClass().add("annotator");
+    annotator.setPrefColumnCount(9);
+    annotator.setTooltip(new Tooltip("Who decides; stands beside every decision"));
+    annotator.setAccessibleText("Annotator");
+    annotator.textProperty().bindBidirectional(review.annotatorProperty());
+    HBox who = new HBox(4, new FontIcon(Feather.USER), annotator);
+    who.setAlignment(Pos.CENTER_LEFT);
+    Label readOnly = new Label("read-only workspace", new FontIcon(Feather.LOCK));
+    readOnly.getStyleClass().add("read-only");
+    readOnly.setVisible(workbench.readOnly());
+    readOnly.setManaged(workbench.readOnly());
+    Label message = new Label();
+    message.setId("message");
+    message.getStyleClass().add("message");
+    review
+        .messageProperty()
+        .subscribe(
+            now -> {
+              ReviewMessage said = now == null ? ReviewMessage.NONE : now;
+              message.setText(said.text());
+              message.setTooltip(said.text().isEmpty() ? null : new Tooltip(said.text()));
+              message.pseudoClassStateChanged(PROBLEM, said.problem());
+            });
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Label progress = new Label();
+    progress.setId("progress");
+    progress.getStyleClass().add("sidebar-count");
+    Runnable refresh =
+        () -> {
+          OpenDataset open = workbench.openProperty().get();
+          progress.setText(
+              open == null
+                  ? ""
+                  : String.format(
+                      "%,d of %,d decided",
+                      review.countsProperty().get().decided(), open.info().rows()));
+        };
+    review.countsProperty().addListener(o -> refresh.run());
+    workbench.openProperty().addListener(o -> refresh.run());
+    getChildren()
+        .addAll(file, who, readOnly, message, space, new TaskArea(jobs), progress);
+  }
+}

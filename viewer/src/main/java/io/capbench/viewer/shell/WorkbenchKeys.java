@@ -1,0 +1,122 @@
+package io.capbench.viewer.shell;
+
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.review.ReviewViewModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which key does what in the window. */
+final class WorkbenchKeys {
+  private static final String MOVE = "Move";
+  private static final String DECIDE = "Decide";
+  private static final String WINDOW = "Window";
+  private static final String PICTURE = "Picture";
+  private static final int TRACKS = 9;
+
+  private final Workbench window;
+  private final BrowseViewModel browse;
+  private final ReviewViewModel review;
+  private final Sheets sheets;
+
+  WorkbenchKeys(
+      Workbench window, BrowseViewModel browse, ReviewViewModel review, Sheets sheets) {
+    this.window = window;
+    this.browse = browse;
+    this.review = review;
+    this.sheets = sheets;
+  }
+
+  KeyMap map() {
+    List<KeyAction> keys = new ArrayList<>();
+    keys.addAll(moving());
+    keys.addAll(deciding());
+    keys.addAll(window());
+    keys.addAll(picture());
+    return new KeyMap(keys);
+  }
+
+  private List<KeyAction> moving() {
+    return List.of(
+        KeyAction.of(MOVE, "Next row", "↓  J", () -> browse.move(1), "Down", "j", "J"),
+        KeyAction.of(MOVE, "Previous row", "↑  K", () -> browse.move(-1), "Up", "k", "K"),
+        KeyAction.of(MOVE, "A page down", "PgDn", () -> window.page(1), "Page Down"),
+        KeyAction.of(MOVE, "A page up", "PgUp", () -> window.page(-1), "Page Up"),
+        KeyAction.of(MOVE, "First row", "Home", () -> browse.select(0), "Home"),
+        KeyAction.of(MOVE, "Last row", "End", () -> browse.select(Long.MAX_VALUE), "End"));
+  }
+
+  private List<KeyAction> deciding() {
+    List<KeyAction> keys = new ArrayList<>();
+    keys.add(KeyAction.of(DECIDE, "Accept", "A", review::accept, "a", "A"));
+    keys.add(KeyAction.of(DECIDE, "Reject", "X", review::reject, "x", "X"));
+    keys.add(KeyAction.of(DECIDE, "Skip", "Space", review::skip, "Space"));
+    keys.add(KeyAction.of(DECIDE, "Clear the verdict", "Del", review::clearVerdict, "Delete"));
+    keys.add(KeyAction.of(DECIDE, "Edit the caption", "E", review::edit, "e", "E"));
+    for (int track = 1; track <= TRACKS; track++) {
+      int number = track;
+      keys.add(
+          KeyAction.of(
+              DECIDE,
+              "Prefer track 1 to 9",
+              number == 1 ? "1 – 9" : "",
+              () -> review.preferNumber(number),
+              String.valueOf(number)));
+    }
+    keys.add(KeyAction.of(DECIDE, "Undo", "Ctrl+Z", review::undo, "Shortcut+Z"));
+    keys.add(
+        KeyAction.of(
+            DECIDE, "Redo", "Ctrl+Shift+Z", review::redo, "Shortcut+Shift+Z", "Shortcut+Y"));
+    return keys;
+  }
+
+  private List<KeyAction> window() {
+    return List.of(
+        KeyAction.of(WINDOW, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
+        KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
+        KeyAction.of(WINDOW, "Export", "Ctrl+E", sheets::export, "Shortcut+E").everywhere(),
+        KeyAction.of(WINDOW, "Columns", "M", sheets::columns, "m", "M"),
+        KeyAction.of(WINDOW, "One row in the whole window", "Enter", this::focus, "Enter"),
+        KeyAction.of(WINDOW, "Back to the list", "Esc", this::back, "Esc").everywhere(),
+        KeyAction.of(WINDOW, "Fold the left side", "[", window::toggleLeft, "["),
+        KeyAction.of(WINDOW, "Fold the right side", "]", window::toggleRight, "]"),
+        KeyAction.of(WINDOW, "Light or dark", "Ctrl+D", window::switchTheme, "Shortcut+D")
+            .everywhere(),
+        KeyAction.of(
+                WINDOW,
+                "Larger text",
+                "Ctrl++",
+                () -> window.changeTextSize(1),
+                "Shortcut+Plus",
+                "Shortcut+Equals",
+                "Shortcut+Add")
+            .everywhere(),
+        KeyAction.of(
+                WINDOW,
+                "Smaller text",
+                "Ctrl+−",
+                () -> window.changeTextSize(-1),
+                "Shortcut+Minus",
+                "Shortcut+Subtract")
+            .everywhere(),
+        KeyAction.of(
+                WINDOW, "Text as it was", "Ctrl+0", () -> window.changeTextSize(0), "Shortcut+0")
+            .everywhere(),
+        KeyAction.of(WINDOW, "All keys", "?  F1", sheets::help, "?", "F1"));
+  }
+
+  private List<KeyAction> picture() {
+    return List.of(
+        KeyAction.of(PICTURE, "Larger", "+", () -> window.picture().zoomIn(), "+"),
+        KeyAction.of(PICTURE, "Smaller", "−", () -> window.picture().zoomOut(), "-"),
+        KeyAction.of(PICTURE, "Whole picture", "0", () -> window.picture().fit(), "0"));
+  }
+
+  private void focus() {
+    window.focus(true);
+  }
+
+  private void back() {
+    window.focus(false);
+    window.focusRows();
+  }
+}
