@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
@@ -89,13 +90,18 @@ public final class CaptionText extends Region {
   }
 
   @Override
+  public Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
+  }
+
+  @Override
   protected double computePrefHeight(double width) {
     return snapSizeY(flow.prefHeight(width)) + WAVE;
   }
 
   @Override
   protected double computePrefWidth(double height) {
-    return flow.prefWidth(-1);
+    return Math.ceil(flow.prefWidth(-1)) + 1;
   }
 
   @Override

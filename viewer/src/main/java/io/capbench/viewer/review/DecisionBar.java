@@ -37,7 +37,7 @@ public final class DecisionBar extends HBox {
     reject = button("reject", "Reject", "X", Feather.X, review::reject);
     skip = button("skip", "Skip", "Space", Feather.SKIP_FORWARD, review::skip);
     edit = button("edit", "Edit", "E", Feather.EDIT_2, review::edit);
-    undo = button("undo", "Undo", "Ctrl+Z", Feather.ROTATE_CCW, review::undo);
+    undo = button("undo", "Undo", "^Z", Feather.ROTATE_CCW, review::undo);
     getChildren().addAll(accept, reject, skip, edit, undo);
     browse.revisionProperty().addListener(o -> refresh());
     browse.currentProperty().addListener(o -> refresh());
@@ -47,7 +47,10 @@ public final class DecisionBar extends HBox {
   private static Button button(String id, String name, String key, Feather icon, Runnable action) {
     Label badge = new Label(key);
     badge.getStyleClass().add("key-badge");
-    HBox content = new HBox(6, new FontIcon(icon), new Label(name), badge);
+    Label title = new Label(name);
+    title.setMinWidth(USE_PREF_SIZE);
+    badge.setMinWidth(USE_PREF_SIZE);
+    HBox content = new HBox(5, new FontIcon(icon), title, badge);
     content.setAlignment(Pos.CENTER);
     Button button = new Button(null, content);
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -56,6 +59,7 @@ public final class DecisionBar extends HBox {
     button.setTooltip(new Tooltip(name + " (" + key + ")"));
     button.getStyleClass().addAll("decision", "decision-" + id);
     button.setFocusTraversable(false);
+    button.setMinWidth(USE_PREF_SIZE);
     button.setMaxWidth(Double.MAX_VALUE);
     button.setOnAction(event -> action.run());
     setHgrow(button, Priority.ALWAYS);
