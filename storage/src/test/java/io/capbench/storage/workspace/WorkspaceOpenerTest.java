@@ -130,6 +130,25 @@ class WorkspaceOpenerTest {
     }
   }
 
+  @Test
+  void nobodyElseWritesBetweenWhatATransactionReadsAndWhatItWrites() {
+    WorkspaceOpener impatient =
+        new WorkspaceOpener(WorkspaceSchema.current(), Files::isWritable, 50);
+    try (WorkspaceConnection one = impatient.open(file);
+        Workspace two = Workspace.open(file, impatient)) {
+      String version =
+          one.write(
+              sql -> {
+                assertThatThrownBy(() -> two.settings().put("a", "b"))
+                    .isInstanceOf(CapbenchException.class)
+                    .hasMessageContaining("Another program");
+                return pragma(one, "user_version");
+              });
+      assertThat(version).isEqualTo("1");
+      two.settings().put("a", "b");
+    }
+  }
+
   private static String pragma(WorkspaceConnection connection, String name) {
     return connection.read(
         sql -> {
