@@ -3,6 +3,7 @@ package io.capbench.storage.export;
 import io.capbench.storage.export.SampleFields.Sample;
 import io.capbench.storage.image.ImageBytes;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardWriter implements AutoCloseable {
   private static final int ROW_GROUP = 10_000;
-  private static final double NANOS = 1e9;
+  private static final int MILLIS = 3;
 
   private final Path folder;
   private final String name;
@@ -108,15 +109,16 @@ final class ShardWriter implements AutoCloseable {
     stats.put("successes", count - failed);
     stats.put("failed_to_download", failed);
     stats.put("failed_to_resize", 0);
-    stats.put("duration", Duration.between(start, end).toNanos() / NANOS);
+    stats.put("duration", BigDecimal.valueOf(Duration.between(start, end).toMillis(), MILLIS));
     stats.put("start_time", epochSeconds(start));
     stats.put("end_time", epochSeconds(end));
     stats.put("status_dict", statuses);
     return stats;
   }
 
-  private static double epochSeconds(Instant time) {
-    return time.getEpochSecond() + time.getNano() / NANOS;
+  /** Seconds since 1970 with three digits, written without an exponent. */
+  private static BigDecimal epochSeconds(Instant time) {
+    return BigDecimal.valueOf(time.toEpochMilli(), MILLIS);
   }
 
   /** Removes what was not finished. */

@@ -156,20 +156,20 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
       throw new CapbenchException(
           "The workspace " + file + " is empty and cannot be written. Choose another file.");
     }
-    Connection connection = connect(file, "mode=ro");
     try {
-      return readOnly(file, connection);
+      return openForReading(file, "mode=ro");
     } catch (SQLException e) {
-      connection.close();
       if (!WorkspaceErrors.is(e, SQLiteErrorCode.SQLITE_CANTOPEN)
           && !WorkspaceErrors.is(e, SQLiteErrorCode.SQLITE_READONLY)) {
         throw e;
       }
       log.debug("Opening {} as immutable, because: {}", file, e.getMessage());
-    } catch (RuntimeException e) {
-      connection.close();
-      throw e;
     }
+    return openImmutable(file);
+  }
+
+  /** Opens a file to which nobody can write now; apart from the above, tests do this as root. */
+  WorkspaceConnection openImmutable(Path file) throws SQLException {
     Path pending = file.resolveSibling(file.getFileName() + "-wal");
     if (Files.exists(pending) && !isEmpty(pending)) {
       throw new CapbenchException(
@@ -180,16 +180,21 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
               + ", and its folder cannot be written. Copy both files to a folder of yours and open"
               + " the copy.");
     }
-    Connection immutable = connect(file, "immutable=1");
+    return openForReading(file, "immutable=1");
+  }
+
+  private WorkspaceConnection openForReading(Path file, String options) throws SQLException {
+    Connection connection = connect(file, options);
     try {
-      return readOnly(file, immutable);
+      checkNotOlder(file, connection);
+      return new WorkspaceConnection(file, connection, true);
     } catch (SQLException | RuntimeException e) {
-      immutable.close();
+      connection.close();
       throw e;
     }
   }
 
-  private WorkspaceConnection readOnly(Path file, Connection connection) throws SQLException {
+  private void checkNotOlder(Path file, Connection connection) throws SQLException {
     int version = checkVersion(file, connection);
     if (version < schema.version()) {
       throw new CapbenchException(
@@ -198,7 +203,6 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
               + " was made by an older version and has to be brought up to date, but it or its"
               + " folder cannot be written. Copy it to a folder of yours and open the copy.");
     }
-    return new WorkspaceConnection(file, connection, true);
   }
 
   private int checkVersion(Path file, Connection connection) throws SQLException {

@@ -281,8 +281,11 @@ class WebDatasetExporterTest {
     assertThat(stats.get("failed_to_resize").asInt()).isZero();
     assertThat(stats.get("status_dict"))
         .hasToString("{\"success\":2,\"image-not-found\":1,\"image-remote\":1}");
+    assertThat(out("00000_stats.json"))
+        .content()
+        .containsPattern("\"start_time\": [0-9]{10}[.][0-9]{3},");
     assertThat(stats.get("end_time").asDouble() - stats.get("start_time").asDouble())
-        .isCloseTo(stats.get("duration").asDouble(), org.assertj.core.data.Offset.offset(1e-3));
+        .isCloseTo(stats.get("duration").asDouble(), org.assertj.core.data.Offset.offset(0.002));
   }
 
   @Test

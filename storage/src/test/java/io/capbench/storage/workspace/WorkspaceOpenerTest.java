@@ -94,6 +94,72 @@ class WorkspaceOpenerTest {
   }
 
   @Test
+  void aClosedWorkspaceCanBeReadAsImmutable() throws SQLException {
+    makeWithOneDecision();
+    try (WorkspaceConnection connection = WorkspaceOpener.current().openImmutable(file)) {
+      assertThat(connection.readOnly()).isTrue();
+      assertThat(new DecisionLog(connection).all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void pendingDecisionsAreNeverPassedOverInSilence() throws IOException {
+    Path copy = folder.resolve("copy.capbench");
+    try (Workspace workspace = Workspace.open(file)) {
+      workspace.decisions().append(NewDecision.accept(row(1), "Ada"));
+      Files.copy(file, copy);
+      Files.copy(folder.resolve("w.capbench-wal"), folder.resolve("copy.capbench-wal"));
+    }
+    assertThatThrownBy(() -> WorkspaceOpener.current().openImmutable(copy))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContainingAll(copy.toString(), "pending in copy.capbench-wal", "Copy both");
+    // A folder in the place of the side file stops even root from making it.
+    Files.createDirectory(folder.resolve("copy.capbench-shm"));
+    try (Workspace workspace = Workspace.open(copy, nothingWritable())) {
+      assertThat(workspace.decisions().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void everyCommitGoesToTheDisk() {
+    try (WorkspaceConnection connection = WorkspaceOpener.current().open(file)) {
+      assertThat(pragma(connection, "journal_mode")).isEqualTo("wal");
+      assertThat(pragma(connection, "synchronous")).as("FULL").isEqualTo("2");
+      assertThat(pragma(connection, "foreign_keys")).isEqualTo("1");
+      assertThat(pragma(connection, "busy_timeout")).isEqualTo("5000");
+    }
+  }
+
+  @Test
+  void nobodyElseWritesBetweenWhatATransactionReadsAndWhatItWrites() {
+    WorkspaceOpener impatient =
+        new WorkspaceOpener(WorkspaceSchema.current(), Files::isWritable, 50);
+    try (WorkspaceConnection one = impatient.open(file);
+        Workspace two = Workspace.open(file, impatient)) {
+      String version =
+          one.write(
+              sql -> {
+                assertThatThrownBy(() -> two.settings().put("a", "b"))
+                    .isInstanceOf(CapbenchException.class)
+                    .hasMessageContaining("Another program");
+                return pragma(one, "user_version");
+              });
+      assertThat(version).isEqualTo("1");
+      two.settings().put("a", "b");
+    }
+  }
+
+  private static String pragma(WorkspaceConnection connection, String name) {
+    return connection.read(
+        sql -> {
+          try (var statement = sql.createStatement();
+              var result = statement.executeQuery("PRAGMA " + name)) {
+            return result.getString(1);
+          }
+        });
+  }
+
+  @Test
   void whatCannotBeMadeNamesFolderAndRemedy() throws IOException {
     Path blocker = Files.writeString(folder.resolve("blocker"), "a file, not a folder");
     assertThatThrownBy(() -> Workspace.open(blocker.resolve("sub/w.capbench")))
