@@ -97,8 +97,7 @@ public final class CapbenchWindow implements AutoCloseable {
             browse,
             review,
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
-            new JobsViewModel(jobs, Platform::runLater),
-            marks);
+            new JobsViewModel(jobs, Platform::runLater));
     Theme.loadFonts();
     workbench =
         new Workbench(

@@ -29,6 +29,9 @@ public record ColumnMapping(
     URL
   }
 
+  /** No captions, no image. */
+  public static final ColumnMapping NONE = new ColumnMapping(List.of(), null, ImageKind.NONE);
+
   public ColumnMapping {
     tracks = List.copyOf(tracks);
     Set<String> names = new HashSet<>();

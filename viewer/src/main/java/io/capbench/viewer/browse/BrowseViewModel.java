@@ -5,6 +5,7 @@ import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.caption.MarkedCaption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class BrowseViewModel {
   private final Map<RowKey, Decision> changed = new HashMap<>();
   private @Nullable RowView view;
   private @Nullable RowPages pages;
+  private ColumnMapping mapping = ColumnMapping.NONE;
 
   /**
    * A model that browses nothing.
@@ -55,18 +57,19 @@ public final class BrowseViewModel {
    * Browses another view, from its first row on. The view stays open until the next call.
    *
    * @param rows the view; owned by this model from now on
-   * @param mapping the tracks to show
+   * @param tracks the tracks to show
    * @param decisions looks up what was decided, on a background thread
    */
   public void show(
       RowView rows,
-      ColumnMapping mapping,
+      ColumnMapping tracks,
       Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {
     close();
     view = rows;
+    mapping = tracks;
     pages =
         new RowPages(
-            (from, limit) -> read(rows, mapping, decisions, from, limit),
+            (from, limit) -> read(rows, tracks, decisions, from, limit),
             io,
             fx,
             page -> pageArrived());
@@ -77,14 +80,14 @@ public final class BrowseViewModel {
 
   private List<RowItem> read(
       RowView rows,
-      ColumnMapping mapping,
+      ColumnMapping tracks,
       Function<Collection<RowKey>, Map<RowKey, Decision>> decisions,
       long from,
       int limit) {
     var read = rows.page(from, limit);
     Map<RowKey, Decision> decided = decisions.apply(read.stream().map(row -> row.key()).toList());
     return read.stream()
-        .map(row -> new RowItem(row, marks.mark(row, mapping), decided.get(row.key())))
+        .map(row -> new RowItem(row, marks.mark(row, tracks), decided.get(row.key())))
         .toList();
   }
 
@@ -144,6 +147,13 @@ public final class BrowseViewModel {
   public @Nullable Decision decision(RowItem item) {
     Decision decision = changed.get(item.row().key());
     return decision == null ? item.decision() : decision;
+  }
+
+  /** The caption that a person wrote for the row, with marks, or null. */
+  public @Nullable MarkedCaption written(RowItem item) {
+    Decision decision = decision(item);
+    String text = decision == null ? null : decision.editedText();
+    return text == null ? null : marks.markFused(item.row(), mapping, text);
   }
 
   /** Notes that a decision was recorded. */

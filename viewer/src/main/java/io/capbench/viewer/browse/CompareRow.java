@@ -26,6 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class CompareRow extends Region implements RowCell {
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
   private static final PseudoClass PREFERRED = PseudoClass.getPseudoClass("preferred");
+  private static final PseudoClass EDITED = PseudoClass.getPseudoClass("edited");
   private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
   private static final int HEAD = 400;
   private static final double PAD = 10;
@@ -102,20 +103,19 @@ final class CompareRow extends Region implements RowCell {
     return "Row " + (position + 1) + ". " + String.join(". ", item.row().captions().values());
   }
 
-  private static void showCaption(
+  private void showCaption(
       CaptionText cell, CaptionTrack track, @Nullable RowItem item, @Nullable Decision decision) {
     MarkedCaption text = item == null ? null : item.captions().get(track.name());
-    String edited =
-        decision != null && track.name().equals(decision.editedTrack())
-            ? decision.editedText()
-            : null;
-    if (edited != null) {
-      text = MarkedCaption.plain("✎ " + edited);
+    boolean edited = decision != null && track.name().equals(decision.editedTrack());
+    if (item != null && edited) {
+      text = model.written(item);
     }
+    cell.pseudoClassStateChanged(EDITED, edited);
     boolean empty = item != null && text == null;
     cell.pseudoClassStateChanged(EMPTY, empty);
     cell.pseudoClassStateChanged(
         PREFERRED, decision != null && track.name().equals(decision.preferredTrack()));
+    cell.setRole(track.role());
     if (text == null) {
       cell.setCaption(MarkedCaption.plain(empty ? "no caption" : ""));
     } else {
@@ -139,6 +139,10 @@ final class CompareRow extends Region implements RowCell {
   }
 
   private void showThumbnail(@Nullable RowItem item) {
+    frame.setVisible(columns.pictures());
+    if (!columns.pictures()) {
+      return;
+    }
     Thumbnails source = thumbnails.get();
     Picture picture =
         item == null || source == null

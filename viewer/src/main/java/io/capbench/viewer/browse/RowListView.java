@@ -54,7 +54,7 @@ public final class RowListView extends BorderPane {
             });
     model.revisionProperty().addListener(o -> flow.refresh());
     columns.visible().addListener((ListChangeListener<CaptionTrack>) change -> tracksChanged());
-    header.widthProperty().addListener(o -> layoutHeader());
+    flow.needsLayoutProperty().addListener(o -> layoutHeader());
   }
 
   /** Sets the text size that heights are measured in, in pixels. */
@@ -100,8 +100,8 @@ public final class RowListView extends BorderPane {
   private void layoutHeader() {
     for (int i = 0; i < header.getChildren().size(); i++) {
       Label name = (Label) header.getChildren().get(i);
-      name.setPrefWidth(columns.columnWidth(header.getWidth()));
-      name.relocate(columns.x(i, header.getWidth()), 0);
+      name.setPrefWidth(columns.columnWidth(flow.rowWidth()));
+      name.relocate(columns.x(i, flow.rowWidth()), 0);
       name.setPrefHeight(HEADER_HEIGHT);
     }
   }

@@ -47,12 +47,13 @@ public final class CaptionMarks {
   /** Marks a caption that a person writes in place of the fused one. */
   public MarkedCaption markFused(CaptionRow row, ColumnMapping mapping, String text) {
     Parents parents = new Parents(row, mapping);
-    return new MarkedCaption(text, origins(analyzer.analyze(parents.raw, parents.synthetic, text)));
+    return new MarkedCaption(
+        text, origins(text, analyzer.analyze(parents.raw, parents.synthetic, text)));
   }
 
   private List<Mark> marks(CaptionTrack track, String text, Parents parents) {
     if (track.role() == TrackRole.FUSED) {
-      return origins(analyzer.analyze(parents.raw, parents.synthetic, text));
+      return origins(text, analyzer.analyze(parents.raw, parents.synthetic, text));
     }
     String fused = parents.fused;
     if (fused == null) {
@@ -67,22 +68,36 @@ public final class CaptionMarks {
     return List.of();
   }
 
-  private static List<Mark> origins(Provenance provenance) {
+  private static List<Mark> origins(String text, Provenance provenance) {
     List<Mark> marks = new ArrayList<>();
     for (OriginToken token : provenance.tokens()) {
       MarkKind.of(token.origin())
-          .ifPresent(kind -> marks.add(new Mark(token.start(), token.end(), kind)));
+          .ifPresent(kind -> add(marks, new Mark(token.start(), token.end(), kind), text));
     }
     return marks;
+  }
+
+  /** Adds a mark; one that follows its like after a space or a hyphen makes a phrase with it. */
+  private static void add(List<Mark> marks, Mark next, String text) {
+    Mark last = marks.isEmpty() ? null : marks.get(marks.size() - 1);
+    if (last != null && last.kind() == next.kind() && next.start() == last.end() + 1) {
+      char between = text.charAt(last.end());
+      if (between == ' ' || between == '-') {
+        marks.set(marks.size() - 1, new Mark(last.start(), next.end(), next.kind()));
+        return;
+      }
+    }
+    marks.add(next);
   }
 
   private static List<Mark> parentMarks(String text, Provenance provenance, MarkKind kind) {
     List<DroppedToken> dropped =
         kind == MarkKind.RAW ? provenance.droppedRaw() : provenance.droppedSynthetic();
-    return dropped.stream()
-        .filter(token -> token.end() <= text.length())
-        .map(token -> new Mark(token.start(), token.end(), MarkKind.DROPPED))
-        .toList();
+    List<Mark> marks = new ArrayList<>();
+    for (DroppedToken token : dropped) {
+      add(marks, new Mark(token.start(), token.end(), MarkKind.DROPPED), text);
+    }
+    return marks;
   }
 
   /** The captions that a row's provenance is about. */

@@ -1,5 +1,6 @@
 package io.capbench.viewer.caption;
 
+import io.capbench.storage.model.TrackRole;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class CaptionText extends Region {
   private final Map<MarkKind, Path> tints = new EnumMap<>(MarkKind.class);
   private final Map<MarkKind, Path> lines = new EnumMap<>(MarkKind.class);
   private MarkedCaption caption = MarkedCaption.plain("");
+  private TrackRole role = TrackRole.OTHER;
   private double markedWidth = -1;
 
   /** Makes an empty caption that takes the height its text needs. */
@@ -79,6 +81,15 @@ public final class CaptionText extends Region {
     forgetMarks();
   }
 
+  /** Says what the caption's track is, which colours what was dropped. */
+  public void setRole(TrackRole next) {
+    if (next != role) {
+      getStyleClass().remove("role-" + role.id());
+      getStyleClass().add("role-" + next.id());
+      role = next;
+    }
+  }
+
   /** The caption that is shown. */
   public MarkedCaption getCaption() {
     return caption;
@@ -96,7 +107,7 @@ public final class CaptionText extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    return snapSizeY(flow.prefHeight(width)) + WAVE;
+    return snapSizeY(flow.prefHeight(width < 0 ? prefWidth(-1) : width)) + WAVE;
   }
 
   @Override

@@ -4,8 +4,6 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
-import io.capbench.viewer.caption.CaptionMarks;
-import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.review.Draft;
 import io.capbench.viewer.review.EditCard;
 import io.capbench.viewer.review.ReviewViewModel;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class CardsView extends ScrollPane {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
-  private final CaptionMarks marks;
   private final VBox cards = new VBox(8);
   private final EditCard edited;
   private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
@@ -32,12 +29,10 @@ public final class CardsView extends ScrollPane {
    *
    * @param browse whose selected row is shown
    * @param review what is decided on it
-   * @param marks marks what a person writes
    */
-  public CardsView(BrowseViewModel browse, ReviewViewModel review, CaptionMarks marks) {
+  public CardsView(BrowseViewModel browse, ReviewViewModel review) {
     this.browse = browse;
     this.review = review;
-    this.marks = marks;
     this.edited = new EditCard(review);
     getStyleClass().addAll("cards", "edge-to-edge");
     cards.getStyleClass().add("cards-box");
@@ -80,16 +75,11 @@ public final class CardsView extends ScrollPane {
             card.show(
                 item.captions().get(name),
                 decision != null && name.equals(decision.preferredTrack())));
-    edited.show(draftOf(item), writtenCaption(item, decision), decision);
+    edited.show(draftOf(item), browse.written(item), decision);
   }
 
   private @Nullable Draft draftOf(RowItem item) {
     Draft draft = review.draftProperty().get();
     return draft != null && draft.row().key().equals(item.row().key()) ? draft : null;
-  }
-
-  private @Nullable MarkedCaption writtenCaption(RowItem item, @Nullable Decision decision) {
-    String text = decision == null ? null : decision.editedText();
-    return text == null ? null : marks.markFused(item.row(), review.mapping(), text);
   }
 }

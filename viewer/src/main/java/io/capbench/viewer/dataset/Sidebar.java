@@ -143,6 +143,7 @@ public final class Sidebar extends ScrollPane {
     CheckBox shown = new CheckBox(track.name());
     shown.getStyleClass().add("small");
     shown.setSelected(columns.visible().contains(track));
+    shown.setMnemonicParsing(false);
     shown.setFocusTraversable(false);
     shown.setTooltip(new Tooltip("Show " + track.name() + " in the list"));
     shown.setOnAction(event -> setShown(track, shown.isSelected()));

@@ -76,6 +76,11 @@ public final class RowFlow extends Region {
     requestLayout();
   }
 
+  /** Width that rows have, in pixels: without the scroll bar if there is one. */
+  public double rowWidth() {
+    return getWidth() - (bar.isVisible() ? bar.getWidth() : 0);
+  }
+
   /** Position of the first row that is at least partly visible. */
   public long firstVisible() {
     return (long) bar.getValue();
@@ -152,7 +157,7 @@ public final class RowFlow extends Region {
       getChildren().add(0, cell.node());
     }
     long first = firstVisible();
-    double width = getWidth() - (bar.isVisible() ? barWidth : 0);
+    double width = rowWidth();
     for (int i = 0; i < cells.size(); i++) {
       // The same row keeps the same cell while scrolling, so that little changes.
       long position = first + Math.floorMod(i - first, (long) cells.size());

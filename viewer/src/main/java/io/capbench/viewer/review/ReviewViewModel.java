@@ -4,7 +4,6 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
-import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class ReviewViewModel {
   private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
   private static final int WAITING = 256;
-  private static final ColumnMapping NOTHING = new ColumnMapping(List.of(), null, ImageKind.NONE);
 
   private final BrowseViewModel browse;
   private final Executor writer;
@@ -54,7 +51,7 @@ public final class ReviewViewModel {
       new ReadOnlyObjectWrapper<>(this, "draft", null);
   private @Nullable DecisionLog log;
   private Set<String> fingerprints = Set.of();
-  private ColumnMapping mapping = NOTHING;
+  private ColumnMapping mapping = ColumnMapping.NONE;
   private boolean busy;
 
   /** Runs on the FX thread once its turn has come; false if it has to wait for its row. */
@@ -96,11 +93,6 @@ public final class ReviewViewModel {
     draft.set(null);
     message.set(ReviewMessage.NONE);
     refreshCounts();
-  }
-
-  /** The tracks of the dataset. */
-  public ColumnMapping mapping() {
-    return mapping;
   }
 
   /** Who decides. */

@@ -1,5 +1,6 @@
 package io.capbench.viewer.shell;
 
+import atlantafx.base.controls.CustomTextField;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.FilterViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
@@ -20,7 +21,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -45,6 +45,7 @@ final class HeaderBar extends VBox {
     getStyleClass().add("header-bar");
     dataset.setId("dataset");
     dataset.getStyleClass().add("dataset-menu");
+    dataset.setMnemonicParsing(false);
     dataset.setOnShowing(event -> fillMenu());
     fillMenu();
     buildSearch();

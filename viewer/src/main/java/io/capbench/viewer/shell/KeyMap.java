@@ -19,6 +19,7 @@ final class KeyMap {
       Set.of(KeyCode.SPACE, KeyCode.ENTER, KeyCode.UP, KeyCode.DOWN);
 
   private final List<KeyAction> actions;
+  private boolean swallowTyped;
 
   KeyMap(List<KeyAction> actions) {
     this.actions = List.copyOf(actions);
@@ -30,6 +31,18 @@ final class KeyMap {
 
   /** Runs what the key is for, unless the focused control needs the key itself. */
   void handle(KeyEvent event, @Nullable Node focus) {
+    if (event.getEventType() == KeyEvent.KEY_TYPED) {
+      // The letter of a key that did something must not land in the field that it opened.
+      if (swallowTyped) {
+        event.consume();
+      }
+    } else if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+      press(event, focus);
+      swallowTyped = event.isConsumed();
+    }
+  }
+
+  private void press(KeyEvent event, @Nullable Node focus) {
     boolean typing = focus instanceof TextInputControl;
     if (usesKey(focus, event)) {
       return;

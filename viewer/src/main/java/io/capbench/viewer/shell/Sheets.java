@@ -1,17 +1,14 @@
 package io.capbench.viewer.shell;
 
-import atlantafx.base.controls.ModalPane;
 import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.Region;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ final class Sheets implements ShellActions {
   private final Node owner;
   private final Workbench.Models models;
   private final Path sample;
-  private final ModalPane pane = new ModalPane();
+  private final Overlay overlay;
   private Runnable onTheme = () -> {};
   private Runnable onRows = () -> {};
   private @Nullable KeyMap keys;
@@ -30,19 +27,11 @@ final class Sheets implements ShellActions {
     this.owner = owner;
     this.models = models;
     this.sample = sample;
-    pane.setId("sheets");
-    pane.setAlignment(Pos.CENTER);
-    pane.displayProperty()
-        .addListener(
-            (o, was, shown) -> {
-              if (!shown) {
-                onRows.run();
-              }
-            });
+    overlay = new Overlay(() -> onRows.run());
   }
 
-  ModalPane pane() {
-    return pane;
+  Overlay overlay() {
+    return overlay;
   }
 
   void setOnTheme(Runnable action) {
@@ -58,23 +47,17 @@ final class Sheets implements ShellActions {
   }
 
   boolean showing() {
-    return pane.isDisplay();
-  }
-
-  private void show(Region sheet, double width, double height) {
-    sheet.setMaxSize(width, height);
-    pane.show(sheet);
-    sheet.requestFocus();
+    return overlay.showing();
   }
 
   private void close() {
-    pane.hide(true);
+    overlay.close();
   }
 
   @Override
   public void help() {
     if (keys != null) {
-      show(new KeyHelp(keys), 760, 560);
+      overlay.show(new KeyHelp(keys), 760, 560);
     }
   }
 
@@ -83,7 +66,7 @@ final class Sheets implements ShellActions {
     OpenDataset open = models.workbench().openProperty().get();
     if (open != null) {
       models.export().begin(open);
-      show(new ExportSheet(models.export(), this::close), 620, 520);
+      overlay.show(new ExportSheet(models.export(), this::close), 620, 520);
     }
   }
 
@@ -91,7 +74,7 @@ final class Sheets implements ShellActions {
   void columns() {
     OpenDataset open = models.workbench().openProperty().get();
     if (open != null) {
-      show(
+      overlay.show(
           new MappingEditor(
               open.info().columns(),
               open.mapping(),

@@ -1,11 +1,11 @@
 package io.capbench.viewer.shell;
 
 import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowListView;
 import io.capbench.viewer.browse.TrackColumns;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.compare.CardsView;
 import io.capbench.viewer.compare.Legend;
 import io.capbench.viewer.dataset.OpenDataset;
@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -48,6 +49,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final PictureLoader pictures;
   private final Sidebar sidebar;
   private final VBox right;
+  private final VBox reading;
   private final SplitPane details;
   private final SplitPane middle = new SplitPane();
   private final HeaderBar header;
@@ -62,8 +64,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
       BrowseViewModel browse,
       ReviewViewModel review,
       ExportViewModel export,
-      JobsViewModel jobs,
-      CaptionMarks marks) {}
+      JobsViewModel jobs) {}
 
   /**
    * Makes the content of a window.
@@ -89,10 +90,11 @@ public final class Workbench extends StackPane implements AutoCloseable {
     sheets.setOnTheme(this::switchTheme);
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
-    cards = new CardsView(browse, review, models.marks());
+    cards = new CardsView(browse, review);
     sidebar = new Sidebar(workbench, review, columns, sheets::columns);
     header = new HeaderBar(workbench, browse, sheets);
-    details = new SplitPane(picture, new VBox(new Legend(this), cards));
+    reading = new VBox(new Legend(this), cards);
+    details = new SplitPane(picture, reading);
     details.setOrientation(javafx.geometry.Orientation.VERTICAL);
     VBox.setVgrow(cards, Priority.ALWAYS);
     VBox.setVgrow(details, Priority.ALWAYS);
@@ -105,7 +107,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     BorderPane frame = new BorderPane(middle);
     frame.setTop(header);
     frame.setBottom(new StatusBar(workbench, review, models.jobs(), workspace));
-    getChildren().addAll(frame, sheets.pane());
+    getChildren().addAll(frame, sheets.overlay());
     workbench.openProperty().addListener(o -> datasetChanged());
     browse.currentProperty().addListener(o -> showPicture());
     browse.selectedProperty().addListener(o -> keepDraft());
@@ -125,12 +127,14 @@ public final class Workbench extends StackPane implements AutoCloseable {
     PictureDecoder decoder = new PictureDecoder(open.dataset().images());
     thumbnails = new Thumbnails(decoder, THUMBNAIL_SIDE, fx, list::refresh);
     pictures.setDecoder(decoder);
+    columns.setPictures(open.mapping().imageKind() != ImageKind.NONE);
     List<CaptionTrack> tracks = open.mapping().tracks();
     cards.setTracks(tracks);
     List<CaptionTrack> shown =
         tracks.stream().filter(track -> track.role() != TrackRole.LONG).toList();
     columns.visible().setAll(shown.isEmpty() ? tracks : shown);
     sidebar.showTracks();
+    arrange();
     showPicture();
     if (tracks.isEmpty()) {
       sheets.columns();
@@ -168,7 +172,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     sheets.setKeys(keys);
     getScene()
         .addEventFilter(
-            javafx.scene.input.KeyEvent.KEY_PRESSED,
+            KeyEvent.ANY,
             event -> {
               if (!sheets.showing()) {
                 keys.handle(event, getScene().getFocusOwner());
@@ -181,7 +185,11 @@ public final class Workbench extends StackPane implements AutoCloseable {
   }
 
   void focusRows() {
-    list.focusRows();
+    if (focused) {
+      right.requestFocus();
+    } else {
+      list.focusRows();
+    }
   }
 
   void focusSearch() {
@@ -201,6 +209,9 @@ public final class Workbench extends StackPane implements AutoCloseable {
     if (focused || middle.getItems().size() < 3) {
       return look;
     }
+    if (getScene() == null) {
+      return look;
+    }
     return new Look(
         look.theme(),
         look.textSize(),
@@ -208,7 +219,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
         look.rightShown(),
         middle.getDividerPositions()[0],
         middle.getDividerPositions()[1],
-        details.getDividerPositions()[0]);
+        columns.pictures() ? details.getDividerPositions()[0] : look.pictureDivider());
   }
 
   void switchTheme() {
@@ -283,6 +294,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
       items.add(right);
     }
     middle.getItems().setAll(items);
+    details.getItems().setAll(columns.pictures() ? List.of(picture, reading) : List.of(reading));
     details.setOrientation(
         focused ? javafx.geometry.Orientation.HORIZONTAL : javafx.geometry.Orientation.VERTICAL);
     if (items.size() == 3) {
@@ -291,8 +303,11 @@ public final class Workbench extends StackPane implements AutoCloseable {
       middle.setDividerPosition(
           0, items.get(0) == sidebar ? look.leftDivider() : look.rightDivider());
     }
-    details.setDividerPosition(0, focused ? 0.55 : look.pictureDivider());
+    if (columns.pictures()) {
+      details.setDividerPosition(0, focused ? 0.55 : look.pictureDivider());
+    }
     fx.execute(list::revealSelected);
+    focusRows();
   }
 
   private void closeThumbnails() {
