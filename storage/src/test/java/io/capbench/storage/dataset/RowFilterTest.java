@@ -206,42 +206,51 @@ final class RowFilterTest {
         .isInstanceOf(CancellationException.class);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @Timeout(120)
-  void aLongFilterEndsCancelledAndTheDatasetLivesOn() throws Exception {
+  void aLongFilterEndsCancelledAndTheDatasetLivesOn(boolean underWay) throws Exception {
     Path file =
         Shards.write(
             temp.resolve("many.parquet"), "SELECT 'row ' || i AS text FROM range(3000000) AS t(i)");
-    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
     try (Dataset many = open(file);
         JobRunner runner = new JobRunner()) {
-      // Quadratic, so that it cannot be over before it is cancelled.
-      RowQuery slow =
-          query(
-              new RowFilter.Sql(
-                  "(SELECT count(*) FROM range(3000000) AS r(n) WHERE md5(text) < md5(n::VARCHAR))"
-                      + " > 5"));
-      JobHandle<RowView> handle =
-          runner.submit(
-              new Job<>() {
-                @Override
-                public String title() {
-                  return "Filtering";
-                }
-
-                @Override
-                public RowView run(JobContext context) {
-                  running.countDown();
-                  return many.view(many.info().mapping(), slow, context);
-                }
-              });
-      running.await();
+      JobHandle<RowView> handle = runner.submit(new SlowFilter(many, begun, underWay));
+      if (underWay) {
+        handle.addListener(
+            () -> {
+              if (handle.progress().total() == 3_000_000) {
+                begun.countDown();
+              }
+            });
+      }
+      begun.await();
       handle.cancel();
       assertThatThrownBy(() -> handle.future().get()).isInstanceOf(CancellationException.class);
       assertThat(handle.state()).isEqualTo(JobState.CANCELLED);
       try (RowView view = many.view(many.info().mapping(), RowQuery.ALL, JobContext.unwatched())) {
         assertThat(view.page(2_999_999, 1)).hasSize(1);
       }
+    }
+  }
+
+  /** Takes far longer than anybody waits, so that it cannot be over before it is cancelled. */
+  private record SlowFilter(Dataset dataset, CountDownLatch begun, boolean underWay)
+      implements Job<RowView> {
+    @Override
+    public String title() {
+      return "Filtering";
+    }
+
+    @Override
+    public RowView run(JobContext context) {
+      if (!underWay) {
+        begun.countDown();
+      }
+      String slow =
+          "(SELECT count(*) FROM range(3000000) AS r(n) WHERE md5(text) < md5(n::VARCHAR)) > 5";
+      return dataset.view(dataset.info().mapping(), query(new RowFilter.Sql(slow)), context);
     }
   }
 
