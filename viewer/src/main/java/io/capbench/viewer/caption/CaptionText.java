@@ -26,6 +26,9 @@ import javafx.scene.text.TextFlow;
 public final class CaptionText extends Region {
   private static final double WAVE = 2;
   private static final double DOUBLE_GAP = 2;
+  /** Room beside the text for the stylesheet's borders. */
+  private static final double GUTTER = 8;
+
   private static final double LINE_SPACING = 3.5;
 
   private final Text text = new Text();
@@ -56,7 +59,8 @@ public final class CaptionText extends Region {
   public static CaptionText clipped() {
     CaptionText caption = new CaptionText();
     Rectangle clip = new Rectangle();
-    clip.widthProperty().bind(caption.widthProperty());
+    clip.setX(-GUTTER);
+    clip.widthProperty().bind(caption.widthProperty().add(2 * GUTTER));
     clip.heightProperty().bind(caption.heightProperty());
     caption.setClip(clip);
     return caption;
