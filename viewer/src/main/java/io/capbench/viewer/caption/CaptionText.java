@@ -17,6 +17,7 @@ import javafx.scene.shape.QuadCurveTo;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caption with tints behind its words and lines under them. The whole text is one node, so that
@@ -26,6 +27,7 @@ import javafx.scene.text.TextFlow;
 public final class CaptionText extends Region {
   private static final double WAVE = 2;
   private static final double DOUBLE_GAP = 2;
+
   /** Room beside the text for the stylesheet's borders. */
   private static final double GUTTER = 8;
 
@@ -36,8 +38,10 @@ public final class CaptionText extends Region {
   private final Map<MarkKind, Path> tints = new EnumMap<>(MarkKind.class);
   private final Map<MarkKind, Path> lines = new EnumMap<>(MarkKind.class);
   private MarkedCaption caption = MarkedCaption.plain("");
+  private @Nullable Text more;
   private TrackRole role = TrackRole.OTHER;
   private double markedWidth = -1;
+  private double markedBottom = -1;
 
   /** Makes an empty caption that takes the height its text needs. */
   public CaptionText() {
@@ -61,8 +65,12 @@ public final class CaptionText extends Region {
     Rectangle clip = new Rectangle();
     clip.setX(-GUTTER);
     clip.widthProperty().bind(caption.widthProperty().add(2 * GUTTER));
-    clip.heightProperty().bind(caption.heightProperty());
     caption.setClip(clip);
+    Text more = new Text("…");
+    more.getStyleClass().add("caption-more");
+    more.setManaged(false);
+    caption.more = more;
+    caption.getChildren().add(more);
     return caption;
   }
 
@@ -122,21 +130,38 @@ public final class CaptionText extends Region {
   @Override
   protected void layoutChildren() {
     double width = getWidth();
-    flow.resizeRelocate(0, 0, width, flow.prefHeight(width));
-    if (width != markedWidth && width > 0) {
+    double height = flow.prefHeight(width);
+    flow.resizeRelocate(0, 0, width, height);
+    double bottom = cutOff(width, height);
+    if (width > 0 && (width != markedWidth || bottom != markedBottom)) {
       flow.layout();
-      drawMarks();
+      drawMarks(bottom);
       markedWidth = width;
+      markedBottom = bottom;
     }
   }
 
-  private void drawMarks() {
+  /** Cuts what does not fit after the last whole line; gives where. */
+  private double cutOff(double width, double height) {
+    if (!(getClip() instanceof Rectangle clip) || more == null) {
+      return Double.MAX_VALUE;
+    }
+    more.setFont(text.getFont());
+    boolean fits = height <= getHeight() + LINE_SPACING;
+    double line = more.getLayoutBounds().getHeight() + LINE_SPACING;
+    double bottom = fits ? getHeight() : Math.floor(getHeight() / line) * line;
+    clip.setHeight(bottom);
+    more.setVisible(!fits);
+    more.relocate(width - more.getLayoutBounds().getWidth(), bottom - line);
+    return bottom;
+  }
+
+  private void drawMarks(double bottom) {
     tints.values().forEach(path -> path.getElements().clear());
     lines.values().forEach(path -> path.getElements().clear());
-    double bottom = getClip() == null ? Double.MAX_VALUE : getHeight();
     for (Mark mark : caption.marks()) {
       for (Bounds box : boxes(flow.rangeShape(mark.start(), mark.end()))) {
-        if (box.getMinY() > bottom) {
+        if (box.getMaxY() > bottom + LINE_SPACING) {
           return;
         }
         tint(box, path(tints, mark.kind()).getElements());

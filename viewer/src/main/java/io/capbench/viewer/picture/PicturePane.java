@@ -40,6 +40,7 @@ public final class PicturePane extends Region {
 
   /** Makes a pane that shows nothing yet. */
   public PicturePane() {
+    setId("picture");
     getStyleClass().add("picture-pane");
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     view.setSmooth(true);

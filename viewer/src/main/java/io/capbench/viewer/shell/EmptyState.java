@@ -35,6 +35,8 @@ final class EmptyState extends VBox {
     setAlignment(Pos.CENTER);
     opening.setAlignment(Pos.CENTER);
     busy.setMaxSize(40, 40);
+    title.setId("empty-title");
+    text.setId("empty-text");
     title.getStyleClass().add("empty-title");
     text.getStyleClass().add("empty-text");
     text.setWrapText(true);

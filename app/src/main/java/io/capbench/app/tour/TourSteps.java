@@ -1,0 +1,180 @@
+package io.capbench.app.tour;
+
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+
+/** What happens on a tour, step by step. */
+final class TourSteps {
+  private final Stagehand hand;
+  private final TourFolder out;
+  private final Consumer<String> say;
+  private int pictures;
+
+  TourSteps(Stagehand hand, TourFolder out, Consumer<String> say) {
+    this.hand = hand;
+    this.out = out;
+    this.say = say;
+  }
+
+  void run() {
+    open();
+    decide();
+    edit();
+    undo();
+    look();
+    filter();
+    export();
+    line("The workspace is " + out.workspace());
+    line("The export is " + out.export());
+  }
+
+  private void open() {
+    hand.await(
+        "the sample to open", () -> thumbnailsAreHere() || label("empty-title", this::failed));
+    if (label("empty-title", this::failed)) {
+      throw new CapbenchException("The sample cannot be opened: " + hand.text("empty-text"));
+    }
+    step("open", "Opened the sample, " + hand.text("count") + " rows");
+  }
+
+  private boolean failed(String title) {
+    return title.equals("That cannot be opened");
+  }
+
+  private void decide() {
+    key("Accepted row 1", KeyCode.A);
+    key("Accepted row 2", KeyCode.A);
+    key("Rejected row 3", KeyCode.X);
+    key("Skipped row 4", KeyCode.SPACE);
+    key("Preferred laion_coco", KeyCode.DIGIT2);
+    pictureIsHere();
+    step(
+        "decide", "Accepted with A, rejected with X, skipped with Space, preferred a track with 2");
+    key("Accepted row 5", KeyCode.A);
+  }
+
+  private void edit() {
+    hand.press(KeyCode.E);
+    hand.await("the editor", () -> hand.find("editor").isFocused());
+    hand.type(" Seen by a person");
+    pictureIsHere();
+    step("edit", "Wrote a caption with E");
+    key("Saved the edited caption", KeyCode.CONTROL, KeyCode.ENTER);
+    key("Accepted row 6", KeyCode.A);
+  }
+
+  private void undo() {
+    key("Rejected row 7", KeyCode.X);
+    key("Undid: reject", KeyCode.CONTROL, KeyCode.Z);
+    pictureIsHere();
+    step("undo", "Took a hasty rejection back with Ctrl+Z");
+  }
+
+  private void look() {
+    hand.press(KeyCode.HOME);
+    hand.press(KeyCode.ENTER);
+    pictureIsHere();
+    step("focus", "Gave one row the whole window with Enter");
+    hand.press(KeyCode.CONTROL, KeyCode.D);
+    hand.press(KeyCode.ESCAPE);
+    hand.await("the list", this::thumbnailsAreHere);
+    pictureIsHere();
+    step("dark", "Went back with Escape and to the dark theme with Ctrl+D");
+    hand.press(KeyCode.CONTROL, KeyCode.D);
+    hand.press(KeyCode.F1);
+    hand.await("the keys", () -> hand.find("overlay").isVisible());
+    step("keys", "Asked for all keys");
+    hand.press(KeyCode.ESCAPE);
+    hand.press(KeyCode.M);
+    hand.await("the columns", () -> hand.find("overlay").isVisible());
+    step("columns", "Looked which columns are captions with M");
+    hand.press(KeyCode.ESCAPE);
+  }
+
+  private void filter() {
+    String all = hand.text("count");
+    hand.press(KeyCode.CONTROL, KeyCode.F);
+    hand.await("the search field", () -> hand.find("search").isFocused());
+    hand.type("bicycle");
+    hand.press(KeyCode.ENTER);
+    hand.await("the filter", () -> label("count", now -> now.contains(" of ") && !now.equals(all)));
+    hand.await("the hits", this::thumbnailsAreHere);
+    pictureIsHere();
+    step("filter", "Searched all captions for bicycle: " + hand.text("count") + " rows");
+  }
+
+  private void export() {
+    hand.press(KeyCode.CONTROL, KeyCode.E);
+    hand.await("the export sheet", () -> hand.find("overlay").isVisible());
+    hand.onFx(
+        () -> {
+          ((TextInputControl) hand.find("export-folder")).setText(out.export().toString());
+          hand.find("export-run").requestFocus();
+          return true;
+        });
+    hand.press(KeyCode.ENTER);
+    hand.await(
+        "the export",
+        () ->
+            label("export-result", now -> !now.isEmpty())
+                || label("export-problem", now -> !now.isEmpty()));
+    if (hand.text("export-result").isEmpty()) {
+      throw new CapbenchException("The export failed: " + hand.text("export-problem"));
+    }
+    step("export", "Exported the accepted rows. " + hand.text("export-result").replace('\n', ' '));
+  }
+
+  /** Presses keys and waits until the window says what they did. */
+  private void key(String message, KeyCode... keys) {
+    hand.press(keys);
+    hand.await("\"" + message + "\"", () -> label("message", message::equals));
+  }
+
+  private void pictureIsHere() {
+    hand.await(
+        "the picture",
+        () -> {
+          Node pane = hand.find("picture");
+          return pane.lookupAll(".image-view").stream()
+              .anyMatch(node -> node instanceof ImageView view && view.getImage() != null);
+        });
+  }
+
+  private boolean thumbnailsAreHere() {
+    var frames = hand.find("rows").lookupAll(".thumbnail");
+    return !frames.isEmpty()
+        && frames.stream()
+            .filter(frame -> frame.getParent().isVisible())
+            .flatMap(frame -> frame.lookupAll(".image-view").stream())
+            .allMatch(node -> node instanceof ImageView view && view.getImage() != null);
+  }
+
+  private boolean label(String id, Predicate<String> test) {
+    return hand.find(id) instanceof Labeled label && test.test(label.getText());
+  }
+
+  private void step(String name, String words) {
+    Path file = out.picture(++pictures, name);
+    hand.picture(file);
+    line("%2d  %s → %s".formatted(pictures, words, file.getFileName()));
+  }
+
+  private void line(String text) {
+    say.accept(text);
+    try {
+      Files.writeString(out.notes(), text + System.lineSeparator(), StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new CapbenchException(out.notes() + " cannot be written: " + e, e);
+    }
+  }
+}
