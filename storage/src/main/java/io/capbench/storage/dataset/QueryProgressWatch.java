@@ -40,10 +40,9 @@ final class QueryProgressWatch implements AutoCloseable {
           statement.cancel();
           continue;
         }
-        double percentage = statement.getQueryProgress().getPercentage();
-        if (percentage >= 0) { // below zero before DuckDB knows
-          context.progress((long) (total * Math.min(percentage, 100) / 100), total, unit);
-        }
+        // Below zero where DuckDB does not know: then it says at least that it works.
+        double part = Math.max(0, statement.getQueryProgress().getPercentage()) / 100;
+        context.progress((long) (total * Math.min(part, 1)), total, unit);
       }
     } catch (SQLException e) {
       LOG.debug("The query ended while it was looked at", e);

@@ -18,7 +18,7 @@ final class DuckErrorsTest {
         .isEqualTo("Referenced column \"x\" not found! Candidate bindings: \"y\"");
     assertThat(DuckErrors.sentence(new SQLException("Invalid Input Error: IO Error: no file")))
         .isEqualTo("no file");
-    assertThat(DuckErrors.sentence(new SQLException("an Error: inside stays")))
+    assertThat(DuckErrors.sentence(new SQLException("an Error: inside stays.")))
         .isEqualTo("an Error: inside stays");
     assertThat(DuckErrors.sentence(new SQLException())).isEqualTo("SQLException");
   }
