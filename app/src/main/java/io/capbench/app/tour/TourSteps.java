@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.scene.Node;
@@ -151,10 +152,12 @@ final class TourSteps {
   }
 
   private boolean thumbnailsAreHere() {
-    var frames = hand.find("rows").lookupAll(".thumbnail");
+    List<Node> frames =
+        hand.find("rows").lookupAll(".thumbnail").stream()
+            .filter(frame -> frame.isVisible() && frame.getParent().isVisible())
+            .toList();
     return !frames.isEmpty()
         && frames.stream()
-            .filter(frame -> frame.getParent().isVisible())
             .flatMap(frame -> frame.lookupAll(".image-view").stream())
             .allMatch(node -> node instanceof ImageView view && view.getImage() != null);
   }
