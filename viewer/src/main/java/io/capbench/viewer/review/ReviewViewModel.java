@@ -16,8 +16,6 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -36,12 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReviewViewModel {
   private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
-  private static final int WAITING = 256;
 
   private final BrowseViewModel browse;
   private final Executor writer;
   private final Executor fx;
-  private final Deque<Command> waiting = new ArrayDeque<>();
+  private final ReviewQueue queue;
   private final StringProperty annotator = new SimpleStringProperty(this, "annotator", "");
   private final ReadOnlyObjectWrapper<ReviewMessage> message =
       new ReadOnlyObjectWrapper<>(this, "message", ReviewMessage.NONE);
@@ -52,17 +49,6 @@ public final class ReviewViewModel {
   private @Nullable DecisionLog log;
   private Set<String> fingerprints = Set.of();
   private ColumnMapping mapping = ColumnMapping.NONE;
-  private boolean busy;
-
-  /** Runs on the FX thread once its turn has come; false if it has to wait for its row. */
-  private interface Command {
-    boolean start(DecisionLog log);
-  }
-
-  /** Work on the workspace, off the FX thread; gives what to do on the FX thread afterwards. */
-  private interface Write {
-    Runnable run();
-  }
 
   /**
    * A model without a workspace.
@@ -75,7 +61,8 @@ public final class ReviewViewModel {
     this.browse = browse;
     this.writer = writer;
     this.fx = fx;
-    browse.currentProperty().addListener(o -> pump());
+    this.queue = new ReviewQueue(writer, fx, problem -> complain("Not recorded. " + problem));
+    browse.currentProperty().addListener(o -> queue.pump());
   }
 
   /**
@@ -87,9 +74,9 @@ public final class ReviewViewModel {
    */
   public void attach(DecisionLog decisions, Set<String> shards, ColumnMapping tracks) {
     log = decisions;
+    queue.attach(decisions);
     fingerprints = Set.copyOf(shards);
     mapping = tracks;
-    waiting.clear();
     draft.set(null);
     message.set(ReviewMessage.NONE);
     refreshCounts();
@@ -136,7 +123,7 @@ public final class ReviewViewModel {
           CaptionRow row = item.row();
           String who = annotator();
           long position = browse.selectedProperty().get();
-          write(
+          queue.write(
               () -> {
                 append(decisions, NewDecision.verdict(row, who, verdict));
                 Decision now = currentOf(decisions, row.key(), who);
@@ -156,7 +143,7 @@ public final class ReviewViewModel {
         (decisions, item) -> {
           Decision before = browse.decision(item);
           if (before == null || before.verdict() == null) {
-            ended(() -> say("This row has no verdict to clear"));
+            queue.ended(() -> say("This row has no verdict to clear"));
             return;
           }
           record(decisions, NewDecision.clear(item.row(), annotator()), "Cleared the verdict");
@@ -168,7 +155,7 @@ public final class ReviewViewModel {
     onSelected(
         (decisions, item) -> {
           if (item.row().caption(track.name()) == null) {
-            ended(() -> say("This row has no caption in " + track.name()));
+            queue.ended(() -> say("This row has no caption in " + track.name()));
             return;
           }
           Decision before = browse.decision(item);
@@ -255,7 +242,7 @@ public final class ReviewViewModel {
         decisions -> {
           String who = annotator();
           Set<String> shards = fingerprints;
-          write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
+          queue.write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
           return true;
         });
   }
@@ -266,7 +253,7 @@ public final class ReviewViewModel {
         decisions -> {
           String who = annotator();
           Set<String> shards = fingerprints;
-          write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
+          queue.write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
           return true;
         });
   }
@@ -323,59 +310,19 @@ public final class ReviewViewModel {
         });
   }
 
-  private void enqueue(Command command) {
-    if (browse.rowCountProperty().get() > 0 && waiting.size() < WAITING) {
-      waiting.add(command);
-      pump();
-    }
-  }
-
-  private void pump() {
-    DecisionLog decisions = log;
-    Command next = waiting.peek();
-    if (busy || next == null || decisions == null) {
-      return;
-    }
-    busy = true;
-    if (next.start(decisions)) {
-      waiting.remove();
-    } else {
-      busy = false;
+  private void enqueue(ReviewQueue.Command command) {
+    if (browse.rowCountProperty().get() > 0) {
+      queue.add(command);
     }
   }
 
   private void record(DecisionLog decisions, NewDecision decision, String did) {
-    write(
+    queue.write(
         () -> {
           append(decisions, decision);
           Decision now = currentOf(decisions, decision.row().key(), decision.annotator());
           return () -> noted(now, did);
         });
-  }
-
-  private void write(Write work) {
-    writer.execute(
-        () -> {
-          Runnable after;
-          try {
-            after = work.run();
-          } catch (RuntimeException e) {
-            LOG.warn("The decision was not recorded", e);
-            after =
-                () -> {
-                  waiting.clear();
-                  complain("Not recorded. " + e.getMessage());
-                };
-          }
-          Runnable outcome = after;
-          fx.execute(() -> ended(outcome));
-        });
-  }
-
-  private void ended(Runnable outcome) {
-    outcome.run();
-    busy = false;
-    pump();
   }
 
   private static void append(DecisionLog decisions, NewDecision decision) {
