@@ -101,17 +101,21 @@ public final class ParquetTable implements AutoCloseable {
     this.columns = List.copyOf(columns);
     this.rowGroupSize = rowGroupSize;
     this.part = this.target.resolveSibling(this.target.getFileName() + ".part");
-    Path folder = this.target.resolveSibling(".");
     try {
-      this.spill = Files.createTempDirectory(folder.normalize(), ".parquet-");
+      this.spill = Files.createTempDirectory(this.target.getParent(), ".parquet-");
     } catch (IOException e) {
       throw new CapbenchException(
           "Cannot write " + target + ": its folder is missing or read-only. Choose another.", e);
     }
     try {
       this.connection = DriverManager.getConnection("jdbc:duckdb:");
+    } catch (SQLException e) {
+      throw failed("prepare", e);
+    }
+    try {
       this.appender = prepare();
     } catch (SQLException e) {
+      close();
       throw failed("prepare", e);
     }
   }

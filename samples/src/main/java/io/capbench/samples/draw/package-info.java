@@ -1,0 +1,5 @@
+/** Paints scenes without a display. */
+@NullMarked
+package io.capbench.samples.draw;
+
+import org.jspecify.annotations.NullMarked;
