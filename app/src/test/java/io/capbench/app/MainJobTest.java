@@ -159,7 +159,7 @@ class MainJobTest {
                     new Stage(),
                     folders,
                     new CapbenchWindow.Request(
-                        folder.resolve("work.capbench"), List.of(SAMPLE), SAMPLE)));
+                        Workspace.open(folder.resolve("work.capbench")), List.of(SAMPLE), SAMPLE)));
     window = opened;
     await("the first row is here", () -> !node("accept").isDisabled());
     return opened;

@@ -60,11 +60,11 @@ public final class CapbenchWindow implements AutoCloseable {
   /**
    * What to open.
    *
-   * @param workspace the file that keeps decisions
+   * @param workspace keeps the decisions; the window closes it
    * @param dataset files and folders; empty for what was open last, else the sample
    * @param sample the bundled sample
    */
-  public record Request(Path workspace, List<Path> dataset, Path sample) {}
+  public record Request(Workspace workspace, List<Path> dataset, Path sample) {}
 
   /**
    * Shows a window.
@@ -72,13 +72,12 @@ public final class CapbenchWindow implements AutoCloseable {
    * @param stage the stage to fill
    * @param folders where settings and caches are
    * @param request what to open
-   * @throws io.capbench.storage.model.CapbenchException if the workspace cannot be opened
    */
   public CapbenchWindow(Stage stage, AppFolders folders, Request request) {
     this.stage = stage;
     this.folders = folders;
     AppSettings settings = AppSettings.load(settingsFile());
-    workspace = Workspace.open(request.workspace());
+    workspace = request.workspace();
     CaptionMarks marks = new CaptionMarks(new ProvenanceAnalyzer());
     browse = new BrowseViewModel(marks, readers, Platform::runLater);
     review = new ReviewViewModel(browse, writer, Platform::runLater);

@@ -24,7 +24,7 @@ public final class GuiLauncher {
    * Shows a window and waits until it is closed. May be called once a process: JavaFX cannot start
    * twice.
    *
-   * @throws CapbenchException if there is no display after all, or the workspace cannot be opened
+   * @throws CapbenchException if there is no display after all
    */
   public void show(CapbenchWindow.Request request) {
     CountDownLatch closed = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package io.capbench.app.tour;
 import io.capbench.app.AppFolders;
 import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,7 @@ public final class Tour {
   public void run() {
     out.prepare();
     headless();
+    Workspace workspace = Workspace.open(out.workspace());
     AtomicReference<@Nullable CapbenchWindow> window = new AtomicReference<>();
     AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     CountDownLatch shown = new CountDownLatch(1);
@@ -57,7 +59,7 @@ public final class Tour {
                 new CapbenchWindow(
                     new Stage(),
                     own,
-                    new CapbenchWindow.Request(out.workspace(), List.of(sample), sample)));
+                    new CapbenchWindow.Request(workspace, List.of(sample), sample)));
           } catch (RuntimeException e) {
             failure.set(e);
           }
