@@ -1,0 +1,194 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.ColumnMapping.ImageKind;
+import io.capbench.storage.model.DatasetInfo;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.ShardInfo;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * An open dataset: one or more shards that are read as one list of rows. Thread-safe. Closing it
+ * ends its views too.
+ */
+public final class Dataset implements AutoCloseable {
+  private final DuckDatabase database;
+  private final List<Shard> shards;
+  private final ColumnGuesser guesser = new ColumnGuesser();
+  private final MappingGuess guess;
+  private final DatasetInfo info;
+  private final DecisionMirror mirror;
+  private final SqlCheck check;
+  private final ImageSource images;
+  private final AtomicLong views = new AtomicLong();
+
+  /**
+   * Takes a database over.
+   *
+   * @param shards the readable ones, at least one
+   * @param infos all of them
+   */
+  Dataset(
+      DuckDatabase database,
+      List<Shard> shards,
+      String name,
+      List<ShardInfo> infos,
+      List<ColumnInfo> columns) {
+    this.database = database;
+    this.shards = List.copyOf(shards);
+    this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::beside));
+    this.info = new DatasetInfo(name, infos, columns, guess.mapping());
+    this.check = new SqlCheck(database);
+    this.images = new DatasetImages(database, shards);
+    try {
+      this.mirror = new DecisionMirror(database, shards);
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB makes no table", e);
+    }
+  }
+
+  /** What is known without reading rows; the mapping is the guessed one. */
+  public DatasetInfo info() {
+    return info;
+  }
+
+  /** Why the columns were mapped as they were. */
+  public MappingGuess guess() {
+    return guess;
+  }
+
+  /**
+   * What to say when {@link DatasetInfo#mapping} has no tracks: names the dataset and the columns
+   * that it has, and says what to do.
+   */
+  public String missingTracks() {
+    return info.shards().get(0).path()
+        + " has no column that looks like a caption. Its columns are "
+        + columnNames()
+        + ". Say which is one with --track NAME=COLUMN, or in the window under Columns";
+  }
+
+  /**
+   * Replaces the decisions that filters and orders see. Views that exist do not change.
+   *
+   * @param decisions the current decision of every row that has one; rows of other datasets are
+   *     left out
+   */
+  public void mirror(Collection<Decision> decisions) {
+    try {
+      mirror.replace(decisions);
+    } catch (SQLException e) {
+      throw new CapbenchException(
+          "The decisions cannot be given to filters: " + DuckErrors.sentence(e), e);
+    }
+  }
+
+  /** The images of this dataset's rows. Usable until it is closed. */
+  public ImageSource images() {
+    return images;
+  }
+
+  /**
+   * Finds the rows that match. Without filters and order nothing is read; otherwise every row is
+   * looked at once, which the context shows and can cancel.
+   *
+   * @param mapping which columns to read: the guessed mapping or another one
+   * @return to be closed by the caller
+   * @throws CapbenchException if the mapping or an expression does not fit the columns, or a shard
+   *     cannot be read
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public RowView view(ColumnMapping mapping, RowQuery query, JobContext context) {
+    checkColumns(mapping);
+    RowReader reader =
+        new RowReader(
+            database,
+            shards,
+            shards.stream()
+                .map(
+                    shard ->
+                        new Projection(
+                            shard,
+                            mapping,
+                            guesser.guess(shard.columns(), shard.beside()).mapping()))
+                .toList());
+    if (query.filters().isEmpty() && query.order() == null) {
+      return new BlockView(new FileOrder(reader, shards));
+    }
+    Condition condition = Condition.of(query, mapping.tracks(), this::column, check);
+    String select = Hits.select(condition, shards, info.columns(), mirror);
+    String table = "hits " + views.incrementAndGet();
+    try {
+      return new BlockView(
+          new Hits(database, table, select, condition.parameters(), reader, shards, context));
+    } catch (SQLException e) {
+      throw new CapbenchException(
+          "The rows of "
+              + info.name()
+              + " cannot be filtered or ordered: "
+              + DuckErrors.sentence(e)
+              + " The columns are "
+              + columnNames(),
+          e);
+    }
+  }
+
+  private void checkColumns(ColumnMapping mapping) {
+    for (CaptionTrack track : mapping.tracks()) {
+      if (column(track.column()).isEmpty()) {
+        throw noColumn("The track " + track.name() + " names", track.column());
+      }
+    }
+    String image = mapping.imageColumn();
+    if (image == null) {
+      return;
+    }
+    String type = column(image).orElseThrow(() -> noColumn("The image is in", image)).type();
+    ImageKind kind = mapping.imageKind();
+    boolean fits =
+        kind == ImageKind.STRUCT
+            ? type.startsWith("STRUCT(") && type.contains("bytes BLOB")
+            : kind != ImageKind.BYTES || type.equals("BLOB");
+    if (!fits) {
+      throw new CapbenchException(
+          "The column " + image + " has " + type + ", which holds no image bytes; choose another");
+    }
+  }
+
+  private CapbenchException noColumn(String beginning, String column) {
+    return new CapbenchException(
+        beginning
+            + " the column "
+            + column
+            + ", which "
+            + info.name()
+            + " does not have. The columns are "
+            + columnNames());
+  }
+
+  private Optional<ColumnInfo> column(String name) {
+    return info.columns().stream()
+        .filter(column -> column.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private String columnNames() {
+    return info.columns().stream().map(ColumnInfo::name).collect(Collectors.joining(", "));
+  }
+
+  /** Closes the shards, and forgets mirrored decisions. Idempotent. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

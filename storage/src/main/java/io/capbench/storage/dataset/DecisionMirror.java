@@ -1,0 +1,87 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.Verdict;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** A copy of the current decisions for filters to join with. */
+final class DecisionMirror {
+  private static final String TABLE = "decisions";
+
+  private final DuckDatabase database;
+  private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+
+  DecisionMirror(DuckDatabase database, List<Shard> shards) throws SQLException {
+    this.database = database;
+    for (int i = 0; i < shards.size(); i++) {
+      shardsByFingerprint
+          .computeIfAbsent(shards.get(i).fingerprint(), fingerprint -> new ArrayList<>())
+          .add(i);
+    }
+    try (DuckDBConnection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE "
+              + TABLE
+              + " (shard INTEGER, row_number BIGINT, verdict VARCHAR, preferred VARCHAR,"
+              + " edited BOOLEAN, annotator VARCHAR, at TIMESTAMP)");
+    }
+  }
+
+  /** Takes these decisions for the ones before; queries see all of them or none. */
+  synchronized void replace(Collection<Decision> decisions) throws SQLException {
+    try (DuckDBConnection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DELETE FROM " + TABLE);
+      }
+      try (DuckDBAppender appender = connection.createAppender(TABLE)) {
+        for (Decision decision : decisions) {
+          List<Integer> shards =
+              shardsByFingerprint.getOrDefault(decision.key().fingerprint(), List.of());
+          for (int shard : shards) {
+            append(appender, shard, decision);
+          }
+        }
+      }
+      connection.commit();
+    }
+  }
+
+  private static void append(DuckDBAppender appender, int shard, Decision decision)
+      throws SQLException {
+    Verdict verdict = decision.verdict();
+    appender
+        .beginRow()
+        .append(shard)
+        .append(decision.key().row())
+        .append(verdict == null ? null : verdict.id())
+        .append(decision.preferredTrack())
+        .append(decision.editedText() != null)
+        .append(decision.annotator())
+        .append(LocalDateTime.ofInstant(decision.at(), ZoneOffset.UTC))
+        .endRow();
+  }
+
+  /**
+   * A table of {@code decided_shard, decided_row, decision}. The decision is one value with fields,
+   * so that its field names and the dataset's columns cannot be mixed up.
+   */
+  String table() {
+    return "(SELECT shard AS decided_shard, row_number AS decided_row, struct_pack(verdict :="
+        + " verdict, preferred := preferred, edited := edited, annotator := annotator, at := at)"
+        + " AS decision FROM "
+        + TABLE
+        + ")";
+  }
+}

@@ -1,0 +1,22 @@
+package io.capbench.storage.dataset;
+
+import java.util.regex.Pattern;
+
+/** DuckDB's messages for people. It sets no SQL state, so the text is all there is. */
+final class DuckErrors {
+  private static final Pattern KIND =
+      Pattern.compile("^(?:java\\.\\S+: )?(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* Error: )+");
+
+  private DuckErrors() {}
+
+  /** What went wrong in one line, without the kind in front and the SQL text behind. */
+  static String sentence(Throwable error) {
+    String message = error.getMessage();
+    if (message == null) {
+      return error.getClass().getSimpleName();
+    }
+    int sql = message.indexOf("\nLINE ");
+    String text = KIND.matcher(sql < 0 ? message : message.substring(0, sql)).replaceFirst("");
+    return text.strip().replaceAll("\\s*\n\\s*", " ");
+  }
+}

@@ -1,0 +1,70 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.RowKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Every row in the order of the shards: positions are sums, nothing is read to make it. */
+final class FileOrder implements BlockView.Blocks {
+  /** Reading 200 rows costs what this many cost. */
+  static final int BLOCK_ROWS = 2_048;
+
+  private static final long BLOCK_CHARS = 1 << 22;
+
+  private final RowReader reader;
+  private final List<Shard> shards;
+  private final long[] starts;
+
+  FileOrder(RowReader reader, List<Shard> shards) {
+    this.reader = reader;
+    this.shards = List.copyOf(shards);
+    this.starts = new long[shards.size() + 1];
+    for (int i = 0; i < shards.size(); i++) {
+      starts[i + 1] = starts[i] + shards.get(i).info().rows();
+    }
+  }
+
+  @Override
+  public long size() {
+    return starts[shards.size()];
+  }
+
+  @Override
+  public BlockCache.Block read(long position) {
+    int shard = shardAt(position);
+    long row = position - starts[shard];
+    long from = row - row % BLOCK_ROWS;
+    long to = Math.min(from + BLOCK_ROWS, shards.get(shard).info().rows());
+    List<CaptionRow> rows = reader.range(shard, from, to, BLOCK_CHARS);
+    if (from + rows.size() <= row) { // huge captions ended the block before the row
+      from = row;
+      rows = reader.range(shard, from, to, BLOCK_CHARS);
+    }
+    return new BlockCache.Block(starts[shard] + from, rows);
+  }
+
+  private int shardAt(long position) {
+    int found = Arrays.binarySearch(starts, position);
+    int shard = found >= 0 ? found : -found - 2;
+    while (starts[shard + 1] == starts[shard]) { // shards without rows start where others do
+      shard++;
+    }
+    return shard;
+  }
+
+  @Override
+  public OptionalLong positionOf(RowKey key) {
+    for (int i = 0; i < shards.size(); i++) {
+      Shard shard = shards.get(i);
+      if (shard.fingerprint().equals(key.fingerprint()) && key.row() < shard.info().rows()) {
+        return OptionalLong.of(starts[i] + key.row());
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void close() {}
+}

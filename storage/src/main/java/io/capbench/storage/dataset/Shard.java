@@ -1,0 +1,39 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.model.ShardInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A readable file of a dataset.
+ *
+ * @param info what others see of it
+ * @param fingerprint of the file that the person named
+ * @param parquet the file that rows are read from: itself, or its import in the cache
+ * @param beside whether it lists images in its own folder
+ * @param columns its own columns, as it spells them
+ */
+record Shard(
+    ShardInfo info, String fingerprint, Path parquet, boolean beside, List<ColumnInfo> columns) {
+  Shard {
+    columns = List.copyOf(columns);
+  }
+
+  /** The file's name, for people. */
+  String name() {
+    return info.path().getFileName().toString();
+  }
+
+  /** The folder that image file names are relative to. */
+  Path folder() {
+    Path folder = info.path().toAbsolutePath().getParent();
+    return folder == null ? info.path().toAbsolutePath() : folder;
+  }
+
+  /** Its column of that name in whatever case, as DuckDB matches names. */
+  Optional<ColumnInfo> column(String name) {
+    return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+  }
+}

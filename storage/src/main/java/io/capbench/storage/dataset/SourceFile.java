@@ -1,0 +1,91 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that makes up a dataset, found but not yet looked into.
+ *
+ * @param path the file that the person named, or one in the folder that he named
+ * @param kind how to read it
+ * @param beside whether it lists images in its own folder
+ * @param problem null, or a sentence that says why it cannot be opened
+ */
+record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem) {
+  private static final String IMAGE_LIST = "metadata.jsonl";
+
+  /** How a file is read. */
+  enum Kind {
+    PARQUET,
+    JSON
+  }
+
+  /** The files behind what a person named, in his order, folders by file name, none twice. */
+  static List<SourceFile> find(List<Path> named) {
+    Map<Path, SourceFile> found = new LinkedHashMap<>();
+    for (Path path : named) {
+      for (SourceFile source : Files.isDirectory(path) ? inFolder(path) : List.of(file(path))) {
+        found.putIfAbsent(source.path().toAbsolutePath().normalize(), source);
+      }
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private static List<SourceFile> inFolder(Path folder) {
+    Path list = folder.resolve(IMAGE_LIST);
+    if (Files.isRegularFile(list)) {
+      return List.of(file(list));
+    }
+    List<SourceFile> parquet;
+    try (Stream<Path> entries = Files.list(folder)) {
+      parquet =
+          entries
+              .filter(entry -> hasExtension(entry, "parquet") && Files.isRegularFile(entry))
+              .sorted()
+              .map(SourceFile::file)
+              .toList();
+    } catch (IOException e) {
+      return List.of(bad(folder, Fingerprint.unreadable(folder, e)));
+    }
+    if (parquet.isEmpty()) {
+      String message =
+          folder
+              + " has neither parquet files nor a "
+              + IMAGE_LIST
+              + "; name the folder that has them directly inside it";
+      return List.of(bad(folder, new CapbenchException(message)));
+    }
+    return parquet;
+  }
+
+  private static SourceFile file(Path file) {
+    if (!Files.exists(file)) {
+      return bad(file, new CapbenchException(file + " does not exist; check its name and folder"));
+    }
+    if (!Files.isRegularFile(file)) {
+      return bad(file, new CapbenchException(file + " is not a file; name a file or a folder"));
+    }
+    if (hasExtension(file, "json") || hasExtension(file, "jsonl") || hasExtension(file, "ndjson")) {
+      boolean beside = IMAGE_LIST.equals(file.getFileName().toString());
+      return new SourceFile(file, Kind.JSON, beside, null);
+    }
+    return new SourceFile(file, Kind.PARQUET, false, null);
+  }
+
+  private static SourceFile bad(Path path, CapbenchException cause) {
+    return new SourceFile(path, Kind.PARQUET, false, cause.getMessage());
+  }
+
+  private static boolean hasExtension(Path file, String extension) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith("." + extension);
+  }
+}
