@@ -18,7 +18,9 @@ public record AppHome(Path folder) {
 
   private static final Path SAMPLE = Path.of("samples", "sample-world", "sample-world.parquet");
 
-  /** The home that the launch script named, else the nearest folder above the program with samples. */
+  /**
+   * The home that the launch script named, else the nearest folder above the program with samples.
+   */
   public static AppHome find() {
     String named = System.getProperty(PROPERTY);
     if (named != null) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a person's windows look like, kept from start to start. What belongs to a piece of work is in
- * its workspace instead.
+ * What a person's windows look like, kept from start to start. What belongs to a piece of work is
+ * in its workspace instead.
  *
  * @param theme "light" or "dark"
  * @param textSize in pixels

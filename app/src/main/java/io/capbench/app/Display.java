@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a window can be shown here, and if not, why.
@@ -16,7 +18,7 @@ import java.util.Map;
  */
 public record Display(State state, String message) {
   private static final String GTK = "libgtk-3.so.0";
-  private static final String WINDOWING = "Linux";
+  private static final Logger LOG = LoggerFactory.getLogger(Display.class);
   private static final List<String> LIBRARIES =
       List.of("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib");
 
@@ -32,9 +34,8 @@ public record Display(State state, String message) {
     return find(System.getenv(), System.getProperty("os.name", ""), Display::hasGtk);
   }
 
-  static Display find(
-      Map<String, String> environment, String system, java.util.function.BooleanSupplier gtk) {
-    if (!system.toLowerCase(Locale.ROOT).startsWith(WINDOWING.toLowerCase(Locale.ROOT))) {
+  static Display find(Map<String, String> environment, String system, BooleanSupplier gtk) {
+    if (!system.startsWith("Linux")) {
       return new Display(State.USABLE, "");
     }
     if (environment.getOrDefault("DISPLAY", "").isBlank()) {
@@ -72,10 +73,11 @@ public record Display(State state, String message) {
     for (String program : List.of("/sbin/ldconfig", "/usr/sbin/ldconfig", "ldconfig")) {
       try {
         Process process = new ProcessBuilder(program, "-p").redirectErrorStream(true).start();
-        String listing = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String listing =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return listing.contains(GTK);
       } catch (IOException e) {
-        continue; // not there; the next place may have it
+        LOG.debug("No {} here", program, e);
       }
     }
     return false;

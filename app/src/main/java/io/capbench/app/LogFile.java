@@ -32,7 +32,8 @@ final class LogFile {
     Logger.getLogger("javafx").setLevel(Level.SEVERE);
     try {
       Files.createDirectories(folder);
-      Handler file = new FileHandler(folder.resolve("capbench-%u-%g.log").toString(), BYTES, FILES, true);
+      Handler file =
+          new FileHandler(folder.resolve("capbench-%u-%g.log").toString(), BYTES, FILES, true);
       file.setFormatter(new SimpleFormatter());
       file.setEncoding("UTF-8");
       Logger.getLogger("").addHandler(file);

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One window and everything behind it: the place where the modules are put together. FX thread only,
- * apart from the constructor's arguments.
+ * One window and everything behind it: the place where the modules are put together. FX thread
+ * only, apart from the constructor's arguments.
  */
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
@@ -54,6 +54,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private final WorkbenchViewModel workbenchModel;
   private final Workbench workbench;
   private final Timeline foreignChanges;
+  private Runnable onClosed = () -> {};
   private boolean closed;
 
   /**
@@ -101,7 +102,12 @@ public final class CapbenchWindow implements AutoCloseable {
     Theme.loadFonts();
     workbench =
         new Workbench(
-            models, workspace.file(), request.sample(), look(settings), readers, Platform::runLater);
+            models,
+            workspace.file(),
+            request.sample(),
+            look(settings),
+            readers,
+            Platform::runLater);
     showStage(settings);
     foreignChanges = watchForeignChanges();
     workbenchModel.open(datasetToOpen(request));
@@ -192,6 +198,11 @@ public final class CapbenchWindow implements AutoCloseable {
     return stage;
   }
 
+  /** What to run on the FX thread once everything is closed. */
+  public void onClosed(Runnable action) {
+    onClosed = action;
+  }
+
   /** Keeps the settings, stops the work and closes the workspace. Idempotent. */
   @Override
   public void close() {
@@ -207,6 +218,7 @@ public final class CapbenchWindow implements AutoCloseable {
     finish(writer);
     finish(readers);
     workspace.close();
+    onClosed.run();
   }
 
   private static void finish(ExecutorService executor) {

@@ -105,12 +105,12 @@ final class CompareRow extends Region implements RowCell {
   private static void showCaption(
       CaptionText cell, CaptionTrack track, @Nullable RowItem item, @Nullable Decision decision) {
     MarkedCaption text = item == null ? null : item.captions().get(track.name());
-    boolean edited =
-        decision != null
-            && decision.editedText() != null
-            && track.name().equals(decision.editedTrack());
-    if (edited) {
-      text = MarkedCaption.plain("✎ " + decision.editedText());
+    String edited =
+        decision != null && track.name().equals(decision.editedTrack())
+            ? decision.editedText()
+            : null;
+    if (edited != null) {
+      text = MarkedCaption.plain("✎ " + edited);
     }
     boolean empty = item != null && text == null;
     cell.pseudoClassStateChanged(EMPTY, empty);

@@ -59,8 +59,8 @@ public final class RowListView extends BorderPane {
 
   /** Sets the text size that heights are measured in, in pixels. */
   public void setTextSize(double pixels) {
-    columns.setLead(Math.round(LEAD_EMS * pixels));
-    flow.setRowHeight(Math.round(ROW_EMS * pixels));
+    columns.setLead(Math.rint(LEAD_EMS * pixels));
+    flow.setRowHeight(Math.rint(ROW_EMS * pixels));
     layoutHeader();
   }
 

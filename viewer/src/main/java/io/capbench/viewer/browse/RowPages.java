@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows of one view as far as they are here. Asking for a row that is not starts to read its page;
- * a listener is told when it has come. Keeps {@value #KEPT} pages. FX thread only; reading happens on
- * the executor.
+ * The rows of one view as far as they are here. Asking for a row that is not starts to read its
+ * page; a listener is told when it has come. Keeps {@value #KEPT} pages. FX thread only; reading
+ * happens on the executor.
  */
 final class RowPages {
   /** Rows that are read at once. */

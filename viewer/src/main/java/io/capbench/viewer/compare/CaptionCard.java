@@ -3,7 +3,6 @@ package io.capbench.viewer.compare;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.viewer.caption.CaptionText;
 import io.capbench.viewer.caption.MarkedCaption;
-import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -68,15 +67,12 @@ final class CaptionCard extends VBox {
       text.setCaption(caption.head(SHOWN));
       words.setText(count(caption.text()));
     }
-    boolean cut = caption != null && caption.text().length() > SHOWN;
+    int length = caption == null ? 0 : caption.text().length();
+    boolean cut = length > SHOWN;
     more.setText(
-        cut
-            ? String.format(
-                Locale.ROOT,
-                "The first %,d of %,d characters are shown; edits and exports keep them all.",
-                SHOWN,
-                caption.text().length())
-            : "");
+        String.format(
+            "The first %,d of %,d characters are shown; edits and exports keep them all.",
+            SHOWN, length));
     more.setVisible(cut);
     more.setManaged(cut);
   }

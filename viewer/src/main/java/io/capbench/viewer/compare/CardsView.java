@@ -16,7 +16,9 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The captions of the selected row, one card a track, and the one a person writes. FX thread only. */
+/**
+ * The captions of the selected row, one card a track, and the one a person writes. FX thread only.
+ */
 public final class CardsView extends ScrollPane {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -47,6 +49,11 @@ public final class CardsView extends ScrollPane {
     browse.currentProperty().addListener(o -> setVvalue(0));
     browse.currentProperty().addListener(o -> refresh());
     review.draftProperty().addListener(o -> refresh());
+  }
+
+  /** What is in the editor, to be kept when the person goes elsewhere. */
+  public String editedText() {
+    return edited.editedText();
   }
 
   /** Makes cards for other tracks. */

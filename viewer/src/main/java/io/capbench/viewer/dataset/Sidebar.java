@@ -59,7 +59,13 @@ public final class Sidebar extends ScrollPane {
     mapping.setOnAction(event -> onColumns.run());
     VBox content =
         new VBox(
-            title("Decisions"), decisions(), title("Tracks"), tracks, mapping, title("Shards"), shards);
+            title("Decisions"),
+            decisions(),
+            title("Tracks"),
+            tracks,
+            mapping,
+            title("Shards"),
+            shards);
     content.getStyleClass().add("sidebar-box");
     setContent(content);
     workbench.openProperty().addListener(o -> datasetChanged());
@@ -98,10 +104,7 @@ public final class Sidebar extends ScrollPane {
             entry.setSelected(true);
             workbench.applyFilter();
           });
-      workbench
-          .filter()
-          .decidedProperty()
-          .subscribe(now -> entry.setSelected(now == kind));
+      workbench.filter().decidedProperty().subscribe(now -> entry.setSelected(now == kind));
       box.getChildren().add(entry);
     }
     return box;
@@ -116,16 +119,24 @@ public final class Sidebar extends ScrollPane {
   private void datasetChanged() {
     OpenDataset open = workbench.openProperty().get();
     setVisible(open != null);
-    tracks.getChildren().clear();
     shards.getChildren().clear();
+    if (open != null) {
+      showShards(open.info().shards());
+    }
+    showTracks();
+    showCounts();
+  }
+
+  /** Shows the tracks anew, because which of them are in the list has changed. */
+  public void showTracks() {
+    OpenDataset open = workbench.openProperty().get();
+    tracks.getChildren().clear();
     if (open != null) {
       open.mapping().tracks().forEach(track -> tracks.getChildren().add(trackLine(track)));
       if (open.mapping().tracks().isEmpty()) {
         tracks.getChildren().add(new Label("No column is a caption yet."));
       }
-      showShards(open.info().shards());
     }
-    showCounts();
   }
 
   private Node trackLine(CaptionTrack track) {

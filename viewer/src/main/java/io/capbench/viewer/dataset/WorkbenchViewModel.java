@@ -29,7 +29,9 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Opens datasets, maps their columns, filters their rows. FX thread only; the work runs as jobs. */
+/**
+ * Opens datasets, maps their columns, filters their rows. FX thread only; the work runs as jobs.
+ */
 public final class WorkbenchViewModel {
   private static final String POSITION = "position:";
 
@@ -178,8 +180,7 @@ public final class WorkbenchViewModel {
           return dataset.dataset().view(dataset.mapping(), query, context);
         },
         rows -> {
-          browse.show(
-              rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
+          browse.show(rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
           if (key != null) {
             browse.selectKey(key);
           }
@@ -211,10 +212,12 @@ public final class WorkbenchViewModel {
               }
             });
     request = handle;
-    handle
-        .future()
-        .whenComplete(
-            (result, thrown) -> fx.execute(() -> ended(handle, result, thrown, onSuccess, onFailure)));
+    var unused =
+        handle
+            .future()
+            .whenComplete(
+                (result, thrown) ->
+                    fx.execute(() -> ended(handle, result, thrown, onSuccess, onFailure)));
   }
 
   private <T> void ended(

@@ -85,7 +85,8 @@ public final class ExportSheet extends VBox {
     Button choose = new Button(null, new FontIcon(Feather.FOLDER));
     choose.setAccessibleText("Choose a folder");
     choose.setOnAction(event -> chooseFolder());
-    Spinner<Integer> samples = new Spinner<>(1, MOST_A_SHARD, model.samplesPerShardProperty().get(), 1000);
+    Spinner<Integer> samples =
+        new Spinner<>(1, MOST_A_SHARD, model.samplesPerShardProperty().get(), 1000);
     samples.setEditable(true);
     samples
         .valueProperty()

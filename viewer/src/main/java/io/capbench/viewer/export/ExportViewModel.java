@@ -81,9 +81,7 @@ public final class ExportViewModel {
     }
     if (dataset == null || !dataset.id().equals(open.id()) || captions.get().isEmpty()) {
       captions.set(
-          open.mapping().tracks().isEmpty()
-              ? ""
-              : CaptionPolicy.defaultFor(open.mapping()).text());
+          open.mapping().tracks().isEmpty() ? "" : CaptionPolicy.defaultFor(open.mapping()).text());
       folder.set(defaultFolder(open).toString());
     }
     dataset = open;
@@ -168,9 +166,8 @@ public final class ExportViewModel {
     running.set(true);
     JobHandle<ExportReport> started = jobs.submit(job);
     handle = started;
-    started
-        .future()
-        .whenComplete((result, thrown) -> fx.execute(() -> ended(result, thrown)));
+    var unused =
+        started.future().whenComplete((result, thrown) -> fx.execute(() -> ended(result, thrown)));
   }
 
   /** Stops the export that is under way. */
@@ -218,11 +215,9 @@ public final class ExportViewModel {
                   open.info().name(), open.info().shards(), open.info().columns(), open.mapping());
           ExportRequest.Source source =
               new ExportRequest.Source(
-                  rows,
-                  info,
-                  open.dataset().images(),
-                  keys -> workspace.decisions().current(keys));
-          return new WebDatasetExporter().export(new ExportRequest(source, choice, target), context);
+                  rows, info, open.dataset().images(), keys -> workspace.decisions().current(keys));
+          return new WebDatasetExporter()
+              .export(new ExportRequest(source, choice, target), context);
         }
       }
     };

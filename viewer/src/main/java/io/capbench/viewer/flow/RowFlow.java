@@ -15,9 +15,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /**
- * A vertical list of rows of one height, as long as a {@code long} can count. JavaFX's own list keeps
- * a size for every row it passed and stops at two thousand million; this one knows only the rows that
- * are visible. FX thread only.
+ * A vertical list of rows of one height, as long as a {@code long} can count. JavaFX's own list
+ * keeps a size for every row it passed and stops at two thousand million; this one knows only the
+ * rows that are visible. FX thread only.
  */
 public final class RowFlow extends Region {
   private static final double LINES_A_WHEEL_STEP = 40;
@@ -91,7 +91,7 @@ public final class RowFlow extends Region {
     double top = bar.getValue();
     double visible = getHeight() / rowHeight;
     if (position < top || visible < 1) {
-      scrollTo(position);
+      scrollTo((double) position);
     } else if (position + 1 > top + visible) {
       scrollTo(position + 1 - visible);
     }
@@ -128,7 +128,8 @@ public final class RowFlow extends Region {
   private void setBarRange() {
     double visible = getHeight() / rowHeight;
     bar.setMax(Math.max(0, rowCount.get() - visible));
-    bar.setVisibleAmount(Math.min(bar.getMax(), bar.getMax() * visible / Math.max(1, rowCount.get())));
+    bar.setVisibleAmount(
+        Math.min(bar.getMax(), bar.getMax() * visible / Math.max(1, rowCount.get())));
     bar.setBlockIncrement(Math.max(1, Math.floor(visible) - 1));
     bar.setVisible(bar.getMax() > 0);
     if (bar.getValue() > bar.getMax()) {

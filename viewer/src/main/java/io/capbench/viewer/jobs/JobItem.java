@@ -15,7 +15,8 @@ public final class JobItem {
   private static final double SOON = 3;
 
   private final JobHandle<?> handle;
-  private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", UNKNOWN);
+  private final ReadOnlyDoubleWrapper fraction =
+      new ReadOnlyDoubleWrapper(this, "fraction", UNKNOWN);
   private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper(this, "detail", "");
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
 

@@ -25,8 +25,8 @@ public final class PictureDecoder {
    * Decodes an image.
    *
    * @param ref where it is
-   * @param longestSide pixels that its longer side may have; a larger image is scaled down while it is
-   *     decoded, which bounds memory
+   * @param longestSide pixels that its longer side may have; a larger image is scaled down while it
+   *     is decoded, which bounds memory
    * @return {@link Picture.Shown} or {@link Picture.Missing}
    */
   public Picture decode(ImageRef ref, int longestSide) {
@@ -38,7 +38,8 @@ public final class PictureDecoder {
       if (image.isError()) {
         LOG.debug("Cannot decode {}", ref.name(), image.getException());
         return new Picture.Missing(
-            Reason.NOT_AN_IMAGE, "The image is damaged: its " + bytes.format() + " data do not decode.");
+            Reason.NOT_AN_IMAGE,
+            "The image is damaged: its " + bytes.format() + " data do not decode.");
       }
       return new Picture.Shown(image, bytes.width(), bytes.height());
     } catch (ImageException e) {

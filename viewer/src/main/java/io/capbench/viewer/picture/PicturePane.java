@@ -173,7 +173,18 @@ public final class PicturePane extends Region {
     double height = getHeight();
     clip.setWidth(width);
     clip.setHeight(height);
-    layoutInArea(message, MARGIN, 0, width - 2 * MARGIN, height, 0, null, true, false, javafx.geometry.HPos.CENTER, VPos.CENTER);
+    layoutInArea(
+        message,
+        MARGIN,
+        0,
+        width - 2 * MARGIN,
+        height,
+        0,
+        null,
+        true,
+        false,
+        javafx.geometry.HPos.CENTER,
+        VPos.CENTER);
     size.setVisible(false);
     if (picture instanceof Picture.Shown shown) {
       double scale = fitScale() * zoom;
@@ -183,7 +194,8 @@ public final class PicturePane extends Region {
       centreY = keepInside(centreY, height, h);
       view.setFitWidth(w);
       view.setFitHeight(h);
-      view.relocate(snapPositionX(width / 2 - centreX * w), snapPositionY(height / 2 - centreY * h));
+      view.relocate(
+          snapPositionX(width / 2 - centreX * w), snapPositionY(height / 2 - centreY * h));
       size.setText(
           "%d × %d · %d %%".formatted(shown.width(), shown.height(), Math.round(scale * 100)));
       size.setVisible(true);

@@ -74,7 +74,7 @@ public final class EditCard extends VBox {
    */
   public void show(
       @Nullable Draft writing, @Nullable MarkedCaption text, @Nullable Decision decision) {
-    boolean begins = writing != null && !Objects.equals(writing, draft);
+    boolean begins = !Objects.equals(writing, draft);
     boolean ends = writing == null && draft != null;
     draft = writing;
     visible(this, writing != null || text != null);
@@ -89,7 +89,7 @@ public final class EditCard extends VBox {
     } else if (decision != null && decision.editedTrack() != null) {
       hint.setText("from " + decision.editedTrack() + " · " + decision.annotator());
     }
-    if (begins) {
+    if (writing != null && begins) {
       editor.setText(writing.text());
       editor.requestFocus();
       editor.end();

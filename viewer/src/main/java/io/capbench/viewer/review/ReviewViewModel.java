@@ -4,6 +4,7 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ReviewViewModel {
   private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
   private static final int WAITING = 256;
+  private static final ColumnMapping NOTHING = new ColumnMapping(List.of(), null, ImageKind.NONE);
 
   private final BrowseViewModel browse;
   private final Executor writer;
@@ -47,12 +49,12 @@ public final class ReviewViewModel {
   private final ReadOnlyObjectWrapper<ReviewMessage> message =
       new ReadOnlyObjectWrapper<>(this, "message", ReviewMessage.NONE);
   private final ReadOnlyObjectWrapper<DecisionCounts> counts =
-      new ReadOnlyObjectWrapper<>(this, "counts", DecisionCounts.NONE);
+      new ReadOnlyObjectWrapper<>(this, "counts", new DecisionCounts(0, 0, 0, 0, 0));
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft =
       new ReadOnlyObjectWrapper<>(this, "draft", null);
   private @Nullable DecisionLog log;
   private Set<String> fingerprints = Set.of();
-  private ColumnMapping mapping = new ColumnMapping(java.util.List.of(), null, ColumnMapping.ImageKind.NONE);
+  private ColumnMapping mapping = NOTHING;
   private boolean busy;
 
   /** Runs on the FX thread once its turn has come; false if it has to wait for its row. */
@@ -96,6 +98,11 @@ public final class ReviewViewModel {
     refreshCounts();
   }
 
+  /** The tracks of the dataset. */
+  public ColumnMapping mapping() {
+    return mapping;
+  }
+
   /** Who decides. */
   public StringProperty annotatorProperty() {
     return annotator;
@@ -135,11 +142,12 @@ public final class ReviewViewModel {
     onSelected(
         (decisions, item) -> {
           CaptionRow row = item.row();
+          String who = annotator();
           long position = browse.selectedProperty().get();
           write(
               () -> {
-                append(decisions, NewDecision.verdict(row, annotator(), verdict));
-                Decision now = currentOf(decisions, row.key());
+                append(decisions, NewDecision.verdict(row, who, verdict));
+                Decision now = currentOf(decisions, row.key(), who);
                 return () -> {
                   noted(now, verbOf(verdict) + " row " + (position + 1));
                   if (browse.selectedProperty().get() == position) {
@@ -253,7 +261,9 @@ public final class ReviewViewModel {
   public void undo() {
     enqueue(
         decisions -> {
-          write(() -> moved(decisions, decisions.undo(annotator(), fingerprints), "Undid", "undo"));
+          String who = annotator();
+          Set<String> shards = fingerprints;
+          write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
           return true;
         });
   }
@@ -262,18 +272,20 @@ public final class ReviewViewModel {
   public void redo() {
     enqueue(
         decisions -> {
-          write(() -> moved(decisions, decisions.redo(annotator(), fingerprints), "Redid", "redo"));
+          String who = annotator();
+          Set<String> shards = fingerprints;
+          write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
           return true;
         });
   }
 
   private Runnable moved(
-      DecisionLog decisions, Optional<DecisionEntry> entry, String did, String verb) {
+      DecisionLog decisions, Optional<DecisionEntry> entry, String who, String did, String verb) {
     if (entry.isEmpty()) {
       return () -> say("Nothing to " + verb);
     }
     RowKey key = entry.get().key();
-    Decision now = currentOf(decisions, key);
+    Decision now = currentOf(decisions, key, who);
     return () -> {
       noted(now, did + ": " + entry.get().action().id());
       browse.selectKey(key);
@@ -344,7 +356,7 @@ public final class ReviewViewModel {
     write(
         () -> {
           append(decisions, decision);
-          Decision now = currentOf(decisions, decision.row().key());
+          Decision now = currentOf(decisions, decision.row().key(), decision.annotator());
           return () -> noted(now, did);
         });
   }
@@ -379,7 +391,7 @@ public final class ReviewViewModel {
     LOG.debug("Recorded {} as entry {}", entry.action().id(), entry.id());
   }
 
-  private Decision currentOf(DecisionLog decisions, RowKey key) {
+  private static Decision currentOf(DecisionLog decisions, RowKey key, String who) {
     return decisions
         .current(key)
         .orElseGet(
@@ -390,7 +402,7 @@ public final class ReviewViewModel {
                     null,
                     null,
                     null,
-                    annotator(),
+                    who,
                     Instant.now().truncatedTo(ChronoUnit.MILLIS)));
   }
 
@@ -401,7 +413,8 @@ public final class ReviewViewModel {
   }
 
   private String annotator() {
-    return Objects.requireNonNullElse(annotator.get(), "");
+    String name = annotator.get();
+    return name == null || name.isBlank() ? "annotator" : name.strip();
   }
 
   private void say(String text) {

@@ -67,13 +67,22 @@ final class EmptyState extends VBox {
     show(busy, reading || filtering);
     show(icon, !reading && !filtering);
     show(opening, !reading && (open == null || !problem.isEmpty()));
-    show(clear, !reading && !filtering && open != null && problem.isEmpty() && !workbench.filter().isOpen());
+    show(
+        clear,
+        !reading
+            && !filtering
+            && open != null
+            && problem.isEmpty()
+            && !workbench.filter().isOpen());
     if (reading) {
       say(Feather.LOADER, "Opening …", "");
     } else if (!problem.isEmpty()) {
       say(Feather.ALERT_TRIANGLE, "That cannot be opened", problem);
     } else if (open == null) {
-      say(Feather.INBOX, "Nothing is open", "Drop a parquet or JSON file or a folder here, or open one.");
+      say(
+          Feather.INBOX,
+          "Nothing is open",
+          "Drop a parquet or JSON file or a folder here, or open one.");
     } else if (filtering) {
       say(Feather.LOADER, "Filtering …", "");
     } else if (workbench.filter().isOpen()) {

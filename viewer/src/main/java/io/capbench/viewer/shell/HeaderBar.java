@@ -88,9 +88,7 @@ final class HeaderBar extends VBox {
         .addListener(
             (o, was, on) ->
                 search.setPromptText(
-                    on
-                        ? "SQL, then Enter: length(capsfusion) > 120"
-                        : "Search all captions (/)"));
+                    on ? "SQL, then Enter: length(capsfusion) > 120" : "Search all captions (/)"));
     pause.setOnFinished(event -> workbench.applyFilter());
     search
         .textProperty()
@@ -134,7 +132,8 @@ final class HeaderBar extends VBox {
     if (!recent.isEmpty()) {
       dataset.getItems().add(new SeparatorMenuItem());
       for (List<Path> paths : recent) {
-        String name = paths.get(0) + (paths.size() > 1 ? " and " + (paths.size() - 1) + " more" : "");
+        String name =
+            paths.get(0) + (paths.size() > 1 ? " and " + (paths.size() - 1) + " more" : "");
         dataset.getItems().add(item(name, Feather.CLOCK, () -> workbench.open(paths)));
       }
     }

@@ -45,7 +45,6 @@ public record Look(
   }
 
   Look withTextSize(double next) {
-    return new Look(
-        theme, next, leftShown, rightShown, leftDivider, rightDivider, pictureDivider);
+    return new Look(theme, next, leftShown, rightShown, leftDivider, rightDivider, pictureDivider);
   }
 }

@@ -95,7 +95,7 @@ final class Sheets implements ShellActions {
           new MappingEditor(
               open.info().columns(),
               open.mapping(),
-              open.dataset().reasons(),
+              open.dataset().guess().reasonByColumn(),
               mapping -> {
                 close();
                 models.workbench().applyMapping(mapping);

@@ -71,7 +71,6 @@ final class StatusBar extends HBox {
         };
     review.countsProperty().addListener(o -> refresh.run());
     workbench.openProperty().addListener(o -> refresh.run());
-    getChildren()
-        .addAll(file, who, readOnly, message, space, new TaskArea(jobs), progress);
+    getChildren().addAll(file, who, readOnly, message, space, new TaskArea(jobs), progress);
   }
 }

@@ -9,11 +9,7 @@ final class TypedKey extends KeyCombination {
 
   TypedKey(String character) {
     super(
-        ModifierValue.ANY,
-        ModifierValue.UP,
-        ModifierValue.ANY,
-        ModifierValue.UP,
-        ModifierValue.UP);
+        ModifierValue.ANY, ModifierValue.UP, ModifierValue.ANY, ModifierValue.UP, ModifierValue.UP);
     this.character = character;
   }
 

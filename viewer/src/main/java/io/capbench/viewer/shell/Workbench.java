@@ -30,7 +30,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The window's content: side bar, list, picture and cards between header and status. FX thread only. */
+/**
+ * The window's content: side bar, list, picture and cards between header and status. FX thread
+ * only.
+ */
 public final class Workbench extends StackPane implements AutoCloseable {
   private static final int THUMBNAIL_SIDE = 256;
 

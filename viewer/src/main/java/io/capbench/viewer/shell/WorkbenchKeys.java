@@ -18,8 +18,7 @@ final class WorkbenchKeys {
   private final ReviewViewModel review;
   private final Sheets sheets;
 
-  WorkbenchKeys(
-      Workbench window, BrowseViewModel browse, ReviewViewModel review, Sheets sheets) {
+  WorkbenchKeys(Workbench window, BrowseViewModel browse, ReviewViewModel review, Sheets sheets) {
     this.window = window;
     this.browse = browse;
     this.review = review;

@@ -1,0 +1,62 @@
+package io.capbench.engine.text;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A caption cut into tokens, and what it shares with another one. */
+final class TokenizedCaption {
+  /** A caption that is absent. */
+  static final TokenizedCaption ABSENT = new TokenizedCaption("", List.of(), List.of());
+
+  /**
+   * Neighbouring tokens that may be one number or code in another caption: 3 Star and 3-Star.
+   *
+   * @param first index of the first token
+   * @param last index of the last token
+   * @param key the key of the number or code
+   */
+  record Spelling(int first, int last, String key) {}
+
+  private final String text;
+  private final List<CaptionToken> tokens;
+  private final List<Spelling> spellings;
+  private final Set<String> keys;
+
+  TokenizedCaption(String text, List<CaptionToken> tokens, List<Spelling> spellings) {
+    this.text = text;
+    this.tokens = tokens;
+    this.spellings = spellings;
+    keys = new HashSet<>(2 * (tokens.size() + spellings.size()));
+    tokens.forEach(token -> keys.add(token.key()));
+    spellings.forEach(spelling -> keys.add(spelling.key()));
+  }
+
+  List<CaptionToken> tokens() {
+    return tokens;
+  }
+
+  List<Spelling> spellings() {
+    return spellings;
+  }
+
+  String textOf(CaptionToken token) {
+    return text.substring(token.start(), token.end());
+  }
+
+  /** For each token, whether the other caption has it too. */
+  boolean[] sharedWith(TokenizedCaption other) {
+    boolean[] shared = new boolean[tokens.size()];
+    for (int i = 0; i < shared.length; i++) {
+      shared[i] = other.keys.contains(tokens.get(i).key());
+    }
+    for (Spelling spelling : spellings) {
+      if (other.keys.contains(spelling.key())) {
+        for (int i = spelling.first(); i <= spelling.last(); i++) {
+          shared[i] = true;
+        }
+      }
+    }
+    return shared;
+  }
+}
