@@ -11,14 +11,19 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> numeric = new ArrayList<>();
 
-  /** A table with these headings; one that begins with {@code #} stands over numbers. */
+  /**
+   * A table with these headings; one that begins with {@code #} stands over numbers. Without any
+   * text they are left out.
+   */
   Table(String... headings) {
     List<String> titles = new ArrayList<>();
     for (String heading : headings) {
       numeric.add(heading.startsWith("#"));
       titles.add(heading.startsWith("#") ? heading.substring(1) : heading);
     }
-    rows.add(titles);
+    if (titles.stream().anyMatch(title -> !title.isEmpty())) {
+      rows.add(titles);
+    }
   }
 
   /** Adds a row with a cell for every heading. */
