@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 
 /** A view that reads blocks of rows and keeps the last ones. */
 final class BlockView implements RowView {
-  private static final long CACHED_ROWS = 1 << 16;
-  private static final long CACHED_CHARS = 1 << 25;
+  private static final long CACHED_ROWS = 1 << 15;
+  private static final long CACHED_CHARS = 1 << 24;
 
   private final Blocks blocks;
   private final BlockCache cache = new BlockCache(CACHED_ROWS, CACHED_CHARS);

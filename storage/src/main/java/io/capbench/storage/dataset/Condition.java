@@ -62,6 +62,8 @@ record Condition(String where, @Nullable String order, List<Object> parameters, 
       } else if (filter instanceof RowFilter.Edited) {
         decisions = true;
         parts.add("decision.edited");
+      } else {
+        throw new IllegalStateException("No SQL for " + filter);
       }
     }
     if (query.order() != null) {

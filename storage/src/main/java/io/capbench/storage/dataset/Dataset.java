@@ -137,7 +137,7 @@ public final class Dataset implements AutoCloseable {
               + info.name()
               + " cannot be filtered or ordered: "
               + DuckErrors.sentence(e)
-              + " The columns are "
+              + ". The columns are "
               + columnNames(),
           e);
     }

@@ -34,7 +34,7 @@ final class DecisionMirror {
           "CREATE TABLE "
               + TABLE
               + " (shard INTEGER, row_number BIGINT, verdict VARCHAR, preferred VARCHAR,"
-              + " edited BOOLEAN, annotator VARCHAR, at TIMESTAMP)");
+              + " edited BOOLEAN, annotator VARCHAR, decided_at TIMESTAMP)");
     }
   }
 
@@ -79,7 +79,7 @@ final class DecisionMirror {
    */
   String table() {
     return "(SELECT shard AS decided_shard, row_number AS decided_row, struct_pack(verdict :="
-        + " verdict, preferred := preferred, edited := edited, annotator := annotator, at := at)"
+        + " verdict, preferred := preferred, edited := edited, annotator := annotator, \"at\" := decided_at)"
         + " AS decision FROM "
         + TABLE
         + ")";

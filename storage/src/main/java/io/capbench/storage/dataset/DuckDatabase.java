@@ -57,7 +57,6 @@ final class DuckDatabase implements AutoCloseable {
         // Prefetching reads whole row groups where a page needs a few kilobytes of them.
         statement.execute("SET GLOBAL disable_parquet_prefetching = true");
         statement.execute("SET GLOBAL parquet_metadata_cache = true");
-        statement.execute("SET GLOBAL enable_progress_bar_print = false");
       }
     } catch (SQLException e) {
       throw new CapbenchException("DuckDB does not start: " + DuckErrors.sentence(e), e);
@@ -106,6 +105,7 @@ final class DuckDatabase implements AutoCloseable {
     try (DuckDBConnection connection = connect()) {
       try (Statement settings = connection.createStatement()) {
         settings.execute("SET enable_progress_bar = true");
+        settings.execute("SET enable_progress_bar_print = false");
       }
       try (DuckDBPreparedStatement statement = prepare(connection, sql, parameters)) {
         JobContext.Registration wake = context.onCancel(() -> cancel(statement));

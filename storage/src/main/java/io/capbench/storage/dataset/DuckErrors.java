@@ -9,7 +9,7 @@ final class DuckErrors {
 
   private DuckErrors() {}
 
-  /** What went wrong in one line, without the kind in front and the SQL text behind. */
+  /** What went wrong in one line without a full stop: no kind in front, no SQL text behind. */
   static String sentence(Throwable error) {
     String message = error.getMessage();
     if (message == null) {
@@ -17,6 +17,6 @@ final class DuckErrors {
     }
     int sql = message.indexOf("\nLINE ");
     String text = KIND.matcher(sql < 0 ? message : message.substring(0, sql)).replaceFirst("");
-    return text.strip().replaceAll("\\s*\n\\s*", " ");
+    return text.strip().replaceAll("\\s*\n\\s*", " ").replaceFirst("\\.$", "");
   }
 }

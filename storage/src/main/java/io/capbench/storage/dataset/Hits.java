@@ -136,7 +136,7 @@ final class Hits implements BlockView.Blocks {
           row -> new long[] {row.getLong(1), row.getLong(2)});
     } catch (SQLException e) {
       throw new CapbenchException(
-          "The matching rows cannot be listed: " + DuckErrors.sentence(e) + " Filter again", e);
+          "The matching rows cannot be listed: " + DuckErrors.sentence(e) + ". Filter again", e);
     }
   }
 
@@ -162,7 +162,7 @@ final class Hits implements BlockView.Blocks {
       return OptionalLong.empty();
     } catch (SQLException e) {
       throw new CapbenchException(
-          "The row cannot be looked up: " + DuckErrors.sentence(e) + " Filter again", e);
+          "The row cannot be looked up: " + DuckErrors.sentence(e) + ". Filter again", e);
     }
   }
 

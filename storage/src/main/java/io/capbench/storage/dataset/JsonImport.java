@@ -63,9 +63,9 @@ final class JsonImport {
     } catch (SQLException e) {
       throw new CapbenchException(
           source
-              + " is not valid JSON: "
+              + " is not valid JSON ("
               + DuckErrors.sentence(e)
-              + " Mend or write the file again",
+              + "); mend or write the file again",
           e);
     }
   }

@@ -8,7 +8,10 @@ import org.duckdb.DuckDBPreparedStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a job how far its running statement is, from a thread of its own. */
+/**
+ * Tells a job how far its running statement is, from a thread of its own. Passes the wish to stop
+ * on as well: a statement that is told to stop just before it starts does not hear it.
+ */
 final class QueryProgressWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryProgressWatch.class);
   private static final long PERIOD_MILLIS = 200;
@@ -33,13 +36,16 @@ final class QueryProgressWatch implements AutoCloseable {
   private void watch() {
     try {
       while (!over.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-        double percentage = statement.getQueryProgress().getPercentage();
-        if (percentage >= 0) { // below zero before DuckDB knows
-          context.progress((long) (total * Math.min(percentage, 100) / 100), total, unit);
+        if (context.cancelled()) {
+          statement.cancel();
+          continue;
         }
+        // Below zero where DuckDB does not know: then it says at least that it works.
+        double part = Math.max(0, statement.getQueryProgress().getPercentage()) / 100;
+        context.progress((long) (total * Math.min(part, 1)), total, unit);
       }
     } catch (SQLException e) {
-      LOG.debug("The query ended while its progress was asked for", e);
+      LOG.debug("The query ended while it was looked at", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
