@@ -26,6 +26,7 @@ public final class Terminal {
   private final Ask errIsTerminal;
   private final boolean colourAllowed;
   private boolean statusShown;
+  private boolean broken;
 
   /**
    * A terminal, or what stands for one.
@@ -83,21 +84,30 @@ public final class Terminal {
       out.write(text);
       out.write('\n');
     } catch (IOException e) {
-      throw new OutputException(e);
+      throw broken(e);
     }
   }
 
   /**
-   * Sees to it that results written so far are with whoever reads them.
+   * Sees to it that results written so far are with whoever reads them. Does nothing once they
+   * could not be.
    *
    * @throws OutputException if nobody takes them
    */
   synchronized void flush() {
+    if (broken) {
+      return;
+    }
     try {
       out.flush();
     } catch (IOException e) {
-      throw new OutputException(e);
+      throw broken(e);
     }
+  }
+
+  private OutputException broken(IOException cause) {
+    broken = true;
+    return new OutputException(cause);
   }
 
   /** Says something to the person. Control characters in it do nothing. */
