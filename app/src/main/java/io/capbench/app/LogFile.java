@@ -25,7 +25,7 @@ final class LogFile extends Handler {
   private @Nullable Handler file;
   private boolean unusable;
 
-  private LogFile(Path folder) {
+  LogFile(Path folder) {
     this.folder = folder;
   }
 
