@@ -55,6 +55,16 @@ public record AppFolders(Path config, Path data, Path cache) {
     return data.resolve("workspace.capbench");
   }
 
+  /** The file of {@link AppSettings}. */
+  public Path settings() {
+    return config.resolve("settings.json");
+  }
+
+  /** Where the log files are. */
+  public Path logs() {
+    return data.resolve("logs");
+  }
+
   private static Path either(@Nullable String value, Path otherwise) {
     return value == null || value.isBlank() ? otherwise : Path.of(value);
   }

@@ -7,39 +7,77 @@ import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the log to a file of bounded size. Nothing of it reaches the terminal: what a person has to
- * know is said in a sentence by whoever they asked.
+ * Sends the log to a file of bounded size, made when there is something to write: most commands
+ * leave none. Nothing of it reaches the terminal: what a person has to know is said in a sentence
+ * by whoever they asked.
  */
-final class LogFile {
+final class LogFile extends Handler {
   private static final int BYTES = 1 << 20;
   private static final int FILES = 3;
 
-  private LogFile() {}
+  private final Path folder;
+  private @Nullable Handler file;
+  private boolean unusable;
+
+  LogFile(Path folder) {
+    this.folder = folder;
+  }
 
   /**
-   * Starts logging.
+   * Starts logging, in place of whatever handlers there were.
    *
-   * @param folder for the files
-   * @return whether the folder could be written; without it there is no log
+   * @param folder for the files; if it cannot be written there is no log
    */
-  static boolean start(Path folder) {
+  static void start(Path folder) {
     LogManager.getLogManager().reset();
     // JavaFX says at every start that the class path is not a module path.
     Logger.getLogger("javafx").setLevel(Level.SEVERE);
-    try {
-      Files.createDirectories(folder);
-      Handler file =
-          new FileHandler(folder.resolve("capbench-%u-%g.log").toString(), BYTES, FILES, true);
-      file.setFormatter(new SimpleFormatter());
-      file.setEncoding("UTF-8");
-      Logger.getLogger("").addHandler(file);
-      return true;
-    } catch (IOException e) {
-      return false; // A full disk or a foreign folder must not keep anybody from working.
+    Logger.getLogger("").addHandler(new LogFile(folder));
+  }
+
+  @Override
+  public synchronized void publish(LogRecord event) {
+    Handler open = file();
+    if (open != null) {
+      open.publish(event);
     }
+  }
+
+  private @Nullable Handler file() {
+    if (file == null && !unusable) {
+      try {
+        Files.createDirectories(folder);
+        Handler opened =
+            new FileHandler(folder.resolve("capbench-%u-%g.log").toString(), BYTES, FILES, true);
+        opened.setFormatter(new SimpleFormatter());
+        opened.setEncoding("UTF-8");
+        file = opened;
+      } catch (IOException e) {
+        unusable = true; // A full disk or a foreign folder must not keep anybody from working.
+      }
+    }
+    return file;
+  }
+
+  @Override
+  public synchronized void flush() {
+    if (file != null) {
+      file.flush();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+    unusable = true;
   }
 }

@@ -75,7 +75,7 @@ public final class Dataset implements AutoCloseable {
     return info.shards().get(0).path()
         + " has no column that looks like a caption. Its columns are "
         + columnNames()
-        + ". Say which is one with --track NAME=COLUMN, or in the window under Columns";
+        + ". Say which is one with --track NAME=ROLE:COLUMN, or in the window under Columns";
   }
 
   /**

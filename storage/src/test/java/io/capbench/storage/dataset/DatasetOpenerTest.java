@@ -163,7 +163,7 @@ final class DatasetOpenerTest {
     try (Dataset dataset = open(file)) {
       assertThat(dataset.info().mapping().tracks()).isEmpty();
       assertThat(dataset.missingTracks())
-          .contains(file.toString(), "width, image_url", "--track NAME=COLUMN");
+          .contains(file.toString(), "width, image_url", "--track NAME=ROLE:COLUMN");
       assertThat(rows(dataset)).hasSize(1);
     }
   }

@@ -1,0 +1,224 @@
+package io.capbench.app.cli;
+
+import io.capbench.storage.dataset.RowFilter;
+import io.capbench.storage.dataset.RowView;
+import io.capbench.storage.export.CaptionPolicy;
+import io.capbench.storage.export.DecisionSelection;
+import io.capbench.storage.export.ExportReport;
+import io.capbench.storage.export.ExportRequest;
+import io.capbench.storage.export.WebDatasetExporter;
+import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Exports chosen rows as a WebDataset. */
+@Command(
+    name = "export",
+    description = {
+      "Writes chosen rows with their images as a WebDataset, in the layout of img2dataset.",
+      "Fails, and writes nothing, if no row is selected."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  capbench export captions.parquet --out accepted",
+      "  capbench export shards/ --out all --decisions not-rejected --captions"
+          + " edited,track:capsfusion"
+    })
+final class ExportCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "DATASET",
+      arity = "1..*",
+      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  private List<Path> datasets = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the export; made if it does not exist.")
+  private Path out = Path.of("");
+
+  @Mixin private DatasetOptions options = new DatasetOptions();
+  @Mixin private QueryOptions query = new QueryOptions();
+
+  @Option(
+      names = "--decisions",
+      paramLabel = "CHOICE",
+      converter = SelectionConverter.class,
+      description = "Which rows by decision: accepted (the default), all or not-rejected.")
+  private DecisionSelection decisions = DecisionSelection.ACCEPTED;
+
+  @Option(
+      names = "--captions",
+      paramLabel = "POLICY",
+      description =
+          "Where a sample's caption comes from: edited, preferred and track:NAME, tried in order,"
+              + " separated by commas (default: edited, preferred, then the first fused track).")
+  private @Nullable String captions;
+
+  @Option(
+      names = "--samples-per-shard",
+      paramLabel = "N",
+      description = "Samples in a tar at most, 1 to 1,000,000 (default: 10,000).")
+  private int samplesPerShard = ExportRequest.Target.DEFAULT_SAMPLES_PER_SHARD;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace an earlier export in DIR; other files stay.")
+  private boolean overwrite;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  /** What {@code --json} prints. */
+  record Report(
+      long samples,
+      int shards,
+      long bytes,
+      Map<String, Long> dropped,
+      double seconds,
+      String manifest) {}
+
+  /** Reads a selection by the word that stands for it. */
+  static final class SelectionConverter implements ITypeConverter<DecisionSelection> {
+    @Override
+    public DecisionSelection convert(String text) {
+      try {
+        return DecisionSelection.of(text);
+      } catch (CapbenchException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    ExportRequest.Target target;
+    try {
+      target = new ExportRequest.Target(out, samplesPerShard, overwrite);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--samples-per-shard: " + e.getMessage());
+    }
+    try (OpenedDataset opened = OpenedDataset.open(session, datasets, options)) {
+      opened.explainGaps(session.terminal());
+      CaptionPolicy policy = policy(opened);
+      List<RowFilter> filters =
+          decisions == DecisionSelection.ACCEPTED
+              ? List.of(new RowFilter.Decided(Verdict.ACCEPTED))
+              : List.of();
+      try (RowView view = opened.view(query.with(filters))) {
+        if (view.size() == 0) {
+          throw nothingSelected(opened);
+        }
+        ExportRequest.Source source =
+            new ExportRequest.Source(
+                view, opened.info(), opened.dataset().images(), opened::decisions);
+        ExportRequest.Choice choice = new ExportRequest.Choice(decisions, policy, description());
+        ExportReport report =
+            new WebDatasetExporter()
+                .export(new ExportRequest(source, choice, target), session.context());
+        print(report);
+        return report.samples() > 0 ? ExitCode.OK : ExitCode.FAILED;
+      }
+    }
+  }
+
+  private CaptionPolicy policy(OpenedDataset opened) {
+    if (captions != null) {
+      return CaptionPolicy.parse(captions, opened.info().mapping());
+    }
+    if (opened.missingTracks() != null) {
+      throw new CapbenchException("There is no caption to export; nothing was written.");
+    }
+    return CaptionPolicy.defaultFor(opened.info().mapping());
+  }
+
+  private Map<String, String> description() {
+    Map<String, String> description = new LinkedHashMap<>();
+    String where = query.where();
+    if (where != null) {
+      description.put("where", where);
+    }
+    String order = query.order();
+    if (order != null) {
+      description.put("order", order);
+    }
+    return description;
+  }
+
+  private CapbenchException nothingSelected(OpenedDataset opened) {
+    String where = query.where() == null ? "" : ", or change --where";
+    if (decisions == DecisionSelection.ACCEPTED) {
+      return new CapbenchException(
+          "No row of "
+              + opened.info().name()
+              + (query.where() == null ? "" : " that matches --where")
+              + " is accepted in the workspace "
+              + options.workspace().file(session)
+              + ", so nothing was exported. Accept rows in the window, name another --workspace, or"
+              + " export without asking for decisions with --decisions all"
+              + where
+              + ".");
+    }
+    return new CapbenchException(
+        "No row of " + opened.info().name() + " matches, so nothing was exported.");
+  }
+
+  private void print(ExportReport report) {
+    Terminal terminal = session.terminal();
+    String dropped =
+        report.dropped().entrySet().stream()
+            .map(reason -> Table.number(reason.getValue()) + " " + reason.getKey())
+            .collect(Collectors.joining(", "));
+    if (json) {
+      terminal.line(
+          new Json()
+              .line(
+                  new Report(
+                      report.samples(),
+                      report.shards(),
+                      report.bytes(),
+                      report.dropped(),
+                      report.seconds(),
+                      report.manifest().toString())));
+    } else {
+      terminal.line(
+          String.format(
+              Locale.ROOT,
+              "%,d samples in %,d tars, %s, in %.1f s",
+              report.samples(),
+              report.shards(),
+              Table.bytes(report.bytes()),
+              report.seconds()));
+      if (!dropped.isEmpty()) {
+        terminal.line("left out: " + dropped);
+      }
+      terminal.line(SafeText.line(report.manifest().toString()));
+    }
+    if (report.samples() == 0) {
+      terminal.flush();
+      terminal.message("No selected row could be exported: " + dropped + ".");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.capbench.app.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Opens the window. */
+@Command(
+    name = "open",
+    description = "Opens the window, on these datasets or on those that were open last.",
+    footer = {
+      "",
+      "Examples:",
+      "  capbench open captions.parquet",
+      "  capbench open shards/ --workspace review.capbench"
+    })
+final class OpenCommand implements Callable<Integer> {
+  private final Windows windows;
+
+  @Parameters(
+      paramLabel = "DATASET",
+      arity = "0..*",
+      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  private List<Path> datasets = new ArrayList<>();
+
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
+
+  OpenCommand(Windows windows) {
+    this.windows = windows;
+  }
+
+  @Override
+  public Integer call() {
+    return windows.open(List.copyOf(datasets), workspace.named());
+  }
+}

@@ -1,0 +1,43 @@
+package io.capbench.app.cli;
+
+import io.capbench.storage.dataset.RowFilter;
+import io.capbench.storage.dataset.RowQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which rows, in which order. */
+final class QueryOptions {
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description =
+          "Only rows for which this condition holds: SQL of DuckDB over the shards' columns and"
+              + " decision.verdict, decision.preferred, decision.edited, decision.annotator,"
+              + " decision.at.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--order",
+      paramLabel = "SQL",
+      description = "Order by these SQL expressions (default: the order of the shards).")
+  private @Nullable String order;
+
+  @Nullable String where() {
+    return where;
+  }
+
+  @Nullable String order() {
+    return order;
+  }
+
+  /** The query with these filters too. */
+  RowQuery with(List<RowFilter> more) {
+    List<RowFilter> filters = new ArrayList<>(more);
+    if (where != null) {
+      filters.add(new RowFilter.Sql(where));
+    }
+    return new RowQuery(filters, order);
+  }
+}
