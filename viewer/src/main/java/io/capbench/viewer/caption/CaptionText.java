@@ -26,6 +26,7 @@ import javafx.scene.text.TextFlow;
 public final class CaptionText extends Region {
   private static final double WAVE = 2;
   private static final double DOUBLE_GAP = 2;
+
   /** Room beside the text for the stylesheet's borders. */
   private static final double GUTTER = 8;
 
@@ -38,6 +39,7 @@ public final class CaptionText extends Region {
   private MarkedCaption caption = MarkedCaption.plain("");
   private TrackRole role = TrackRole.OTHER;
   private double markedWidth = -1;
+  private double markedHeight = -1;
 
   /** Makes an empty caption that takes the height its text needs. */
   public CaptionText() {
@@ -123,10 +125,12 @@ public final class CaptionText extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     flow.resizeRelocate(0, 0, width, flow.prefHeight(width));
-    if (width != markedWidth && width > 0) {
+    boolean grown = getClip() != null && getHeight() > markedHeight;
+    if ((width != markedWidth || grown) && width > 0) {
       flow.layout();
       drawMarks();
       markedWidth = width;
+      markedHeight = getHeight();
     }
   }
 
