@@ -337,9 +337,10 @@ public final class ReviewViewModel {
       return;
     }
     busy = true;
-    if (next.start(decisions)) {
-      waiting.remove();
-    } else {
+    // Taken away first: one that has nothing to write ends at once and starts the next from there.
+    waiting.remove();
+    if (!next.start(decisions)) {
+      waiting.addFirst(next);
       busy = false;
     }
   }
