@@ -48,6 +48,7 @@ final class RowPages {
         }
       };
   private boolean closed;
+  private int generation;
 
   /** Reads and prepares consecutive rows, on a background thread. */
   interface PageReader {
@@ -79,12 +80,13 @@ final class RowPages {
     Page page = kept.get(number);
     // While many pages are on their way, a fast scroll asks for no more; it asks again on arrival.
     if (page == null && !closed && asked.size() < WAITING && asked.add(number)) {
-      io.execute(() -> read(number));
+      int asking = generation;
+      io.execute(() -> read(number, asking));
     }
     return page;
   }
 
-  private void read(long number) {
+  private void read(long number, int asking) {
     Page page;
     try {
       page = new Page(reader.read(number * PAGE, PAGE), null);
@@ -95,10 +97,13 @@ final class RowPages {
       page = new Page(List.of(), "These rows could not be read: " + e);
     }
     Page read = page;
-    fx.execute(() -> arrived(number, read));
+    fx.execute(() -> arrived(number, asking, read));
   }
 
-  private void arrived(long number, Page page) {
+  private void arrived(long number, int asking, Page page) {
+    if (asking != generation) {
+      return; // read before everything was forgotten
+    }
     asked.remove(number);
     if (!closed) {
       kept.put(number, page);
@@ -106,9 +111,11 @@ final class RowPages {
     }
   }
 
-  /** Forgets every page, so that it is read anew when it is asked for. */
+  /** Forgets every page, also those on their way, so that it is read anew when it is asked for. */
   void forget() {
     kept.clear();
+    asked.clear();
+    generation++;
   }
 
   /** Drops late pages from now on. */

@@ -34,7 +34,8 @@ public record MarkedCaption(String text, List<Mark> marks) {
     if (text.length() <= length) {
       return this;
     }
-    int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    boolean split = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+    int end = split ? length - 1 : length;
     return new MarkedCaption(
         text.substring(0, end) + "…", marks.stream().filter(mark -> mark.end() <= end).toList());
   }

@@ -125,7 +125,7 @@ public final class RowFlow extends Region {
   private void press(MouseEvent event) {
     requestFocus();
     long position = (long) (bar.getValue() + event.getY() / rowHeight);
-    if (event.getX() < getWidth() - bar.getWidth() && position >= 0 && position < rowCount.get()) {
+    if (event.getX() < rowWidth() && position >= 0 && position < rowCount.get()) {
       onPick.accept(position);
     }
   }

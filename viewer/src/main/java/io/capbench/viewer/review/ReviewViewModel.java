@@ -1,5 +1,6 @@
 package io.capbench.viewer.review;
 
+import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
@@ -123,13 +124,14 @@ public final class ReviewViewModel {
           CaptionRow row = item.row();
           String who = annotator();
           long position = browse.selectedProperty().get();
+          RowView view = browse.view();
           queue.write(
               () -> {
                 append(decisions, NewDecision.verdict(row, who, verdict));
                 Decision now = currentOf(decisions, row.key(), who);
                 return () -> {
                   noted(now, verbOf(verdict) + " row " + (position + 1));
-                  if (browse.selectedProperty().get() == position) {
+                  if (browse.view() == view && browse.selectedProperty().get() == position) {
                     browse.move(1);
                   }
                 };
