@@ -1,9 +1,12 @@
 package io.capbench.app;
 
+import io.capbench.app.cli.Terminal;
 import io.capbench.app.cli.Windows;
 import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.app.gui.GuiLauncher;
+import io.capbench.app.tour.Tour;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folders where settings and workspaces are
  * @param home where the sample is
+ * @param terminal where a tour says what it does
  */
-record DesktopWindows(AppFolders folders, AppHome home) implements Windows {
+record DesktopWindows(AppFolders folders, AppHome home, Terminal terminal) implements Windows {
+  private static final Path TOUR = Path.of("capbench-tour");
+
   @Override
   public int open(List<Path> datasets, @Nullable Path workspace) {
     Display display = Display.find();
+    if (display.state() == Display.State.NO_DISPLAY && datasets.isEmpty() && workspace == null) {
+      terminal.message(display.message());
+      terminal.message("giving the tour instead; it leaves pictures in the folder " + TOUR);
+      return tour(TOUR);
+    }
     if (display.state() != Display.State.USABLE) {
       throw new CapbenchException(
           display.message() + " Every command but open works without; see capbench --help.");
     }
     Path file = workspace == null ? lastWorkspace() : workspace;
-    new GuiLauncher(folders).show(new CapbenchWindow.Request(file, datasets, home.sample()));
+    new GuiLauncher(folders)
+        .show(new CapbenchWindow.Request(Workspace.open(file), datasets, home.sample()));
     return 0;
   }
 
@@ -33,7 +45,16 @@ record DesktopWindows(AppFolders folders, AppHome home) implements Windows {
   }
 
   @Override
-  public int tour(Path out, @Nullable Path dataset) {
-    throw new CapbenchException("This build cannot give the tour.");
+  public int tour(Path folder) {
+    new Tour(
+            folders,
+            folder,
+            home.sample(),
+            line -> {
+              terminal.line(line);
+              terminal.flush();
+            })
+        .run();
+    return 0;
   }
 }

@@ -12,8 +12,9 @@ public final class Main {
     AppFolders folders = AppFolders.of(System.getenv(), System.getProperties());
     LogFile.start(folders.logs());
     AppHome home = AppHome.find();
+    Terminal terminal = Terminal.system();
     CapbenchCommand command =
-        new CapbenchCommand(Terminal.system(), folders, home, new DesktopWindows(folders, home));
+        new CapbenchCommand(terminal, folders, home, new DesktopWindows(folders, home, terminal));
     System.exit(command.run(arguments));
   }
 }

@@ -78,7 +78,7 @@ public final class Terminal {
    *
    * @throws OutputException if nobody takes it
    */
-  synchronized void line(String text) {
+  public synchronized void line(String text) {
     clearStatus();
     try {
       out.write(text);
@@ -94,7 +94,7 @@ public final class Terminal {
    *
    * @throws OutputException if nobody takes them
    */
-  synchronized void flush() {
+  public synchronized void flush() {
     if (broken) {
       return;
     }
@@ -111,7 +111,7 @@ public final class Terminal {
   }
 
   /** Says something to the person. Control characters in it do nothing. */
-  synchronized void message(String text) {
+  public synchronized void message(String text) {
     clearStatus();
     err.print("capbench: " + SafeText.lines(text) + "\n");
     err.flush();

@@ -2,10 +2,8 @@ package io.capbench.app.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what the window does, without a display. */
 @Command(
@@ -17,18 +15,12 @@ import picocli.CommandLine.Parameters;
 final class TourCommand implements Callable<Integer> {
   private final Windows windows;
 
-  @Parameters(
-      paramLabel = "DATASET",
-      arity = "0..1",
-      description = "A file or folder (default: the bundled sample).")
-  private @Nullable Path dataset;
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for what the tour leaves (default: ${DEFAULT-VALUE}).",
-      defaultValue = "tour")
-  private Path out = Path.of("tour");
+      defaultValue = "capbench-tour")
+  private Path out = Path.of("capbench-tour");
 
   TourCommand(Windows windows) {
     this.windows = windows;
@@ -36,6 +28,6 @@ final class TourCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return windows.tour(out, dataset);
+    return windows.tour(out);
   }
 }

@@ -21,8 +21,7 @@ public interface Windows {
    * Drives the window through its main job without a display.
    *
    * @param out folder for pictures, workspace and export
-   * @param dataset a file or folder, or null for the bundled sample
    * @return an exit code
    */
-  int tour(Path out, @Nullable Path dataset);
+  int tour(Path out);
 }

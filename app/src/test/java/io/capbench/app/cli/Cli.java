@@ -50,8 +50,8 @@ final class Cli {
       }
 
       @Override
-      public int tour(Path out, @Nullable Path dataset) {
-        return open.apply(dataset == null ? List.of(out) : List.of(out, dataset));
+      public int tour(Path out) {
+        return open.apply(List.of(out));
       }
     };
   }
