@@ -3,6 +3,7 @@ package io.capbench.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -22,6 +23,17 @@ final class LogFile extends Handler {
   private static final int FILES = 3;
 
   private final Path folder;
+
+  /** Held, because a logger that nobody holds forgets its level. */
+  private final Map<Logger, Level> talkative =
+      Map.of(
+          // It says at every start that the class path is not a module path,
+          Logger.getLogger("javafx"),
+          Level.SEVERE,
+          // and this one, how it was built and configured.
+          Logger.getLogger("org.apache.arrow"),
+          Level.WARNING);
+
   private @Nullable Handler file;
   private boolean unusable;
 
@@ -36,9 +48,9 @@ final class LogFile extends Handler {
    */
   static void start(Path folder) {
     LogManager.getLogManager().reset();
-    // JavaFX says at every start that the class path is not a module path.
-    Logger.getLogger("javafx").setLevel(Level.SEVERE);
-    Logger.getLogger("").addHandler(new LogFile(folder));
+    LogFile file = new LogFile(folder);
+    file.talkative.forEach((logger, level) -> logger.setLevel(level));
+    Logger.getLogger("").addHandler(file);
   }
 
   @Override

@@ -33,8 +33,8 @@ class InterruptedProgramTest {
               + "' (FORMAT parquet)");
     }
     Path cache = Files.createDirectories(folder.resolve("home/cache"));
-    // Minutes of work that DuckDB looks up from often.
-    String slow = "list_sum(range(length(caption) * 10000)) < 0";
+    // Long work that DuckDB looks up from often.
+    String slow = "list_sum(range(length(caption) * 2000)) < 0";
     try (WatchService watch = cache.getFileSystem().newWatchService()) {
       cache.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       Process program = start("rows", shard.toString(), "--where", slow);
@@ -63,6 +63,7 @@ class InterruptedProgramTest {
     assertThat(program.exitValue()).isZero();
     assertThat(Files.readString(folder.resolve("err"))).isEmpty();
     assertThat(Files.readString(folder.resolve("out"))).contains("猫 café");
+    assertThat(folder.resolve("home/data")).as("a log without anything to say").doesNotExist();
   }
 
   private Process start(String... arguments) throws Exception {
