@@ -89,6 +89,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workspace,
             browse,
             review,
+            writer,
             Platform::runLater);
     Workbench.Models models =
         new Workbench.Models(

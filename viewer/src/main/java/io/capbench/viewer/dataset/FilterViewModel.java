@@ -4,6 +4,7 @@ import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.dataset.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -53,14 +54,29 @@ public final class FilterViewModel {
 
   /** The wish as a query. */
   public RowQuery query() {
+    return query(state("", Set.of()));
+  }
+
+  static RowQuery query(ViewState state) {
     List<RowFilter> filters = new ArrayList<>();
-    decided.get().condition().ifPresent(filters::add);
-    if (!text.get().isBlank()) {
-      filters.add(
-          sql.get()
-              ? new RowFilter.Sql(text.get().strip())
-              : new RowFilter.Contains(text.get().strip()));
+    state.decided().condition().ifPresent(filters::add);
+    if (!state.text().isBlank()) {
+      String words = state.text().strip();
+      filters.add(state.sql() ? new RowFilter.Sql(words) : new RowFilter.Contains(words));
     }
     return filters.isEmpty() ? RowQuery.ALL : new RowQuery(filters, null);
+  }
+
+  /** Wants what was wanted then. */
+  void show(ViewState state) {
+    sql.set(state.sql());
+    text.set(state.text());
+    decided.set(state.decided());
+    error.set("");
+  }
+
+  /** The wish together with the rest of what is to be kept. */
+  ViewState state(String row, Set<String> hidden) {
+    return new ViewState(row, text.get(), sql.get(), decided.get(), hidden);
   }
 }

@@ -3,7 +3,6 @@ package io.capbench.viewer.dataset;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.workspace.DecisionCounts;
-import io.capbench.viewer.browse.TrackColumns;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class Sidebar extends ScrollPane {
 
   private final WorkbenchViewModel workbench;
   private final ReviewViewModel review;
-  private final TrackColumns columns;
   private final Map<DecisionFilter, Label> counts = new EnumMap<>(DecisionFilter.class);
   private final VBox tracks = new VBox(2);
   private final VBox shards = new VBox(2);
@@ -40,14 +38,9 @@ public final class Sidebar extends ScrollPane {
    *
    * @param onColumns opens the column mapping
    */
-  public Sidebar(
-      WorkbenchViewModel workbench,
-      ReviewViewModel review,
-      TrackColumns columns,
-      Runnable onColumns) {
+  public Sidebar(WorkbenchViewModel workbench, ReviewViewModel review, Runnable onColumns) {
     this.workbench = workbench;
     this.review = review;
-    this.columns = columns;
     getStyleClass().addAll("sidebar", "edge-to-edge");
     setFitToWidth(true);
     setHbarPolicy(ScrollBarPolicy.NEVER);
@@ -127,8 +120,7 @@ public final class Sidebar extends ScrollPane {
     showCounts();
   }
 
-  /** Shows the tracks anew, because which of them are in the list has changed. */
-  public void showTracks() {
+  private void showTracks() {
     OpenDataset open = workbench.openProperty().get();
     tracks.getChildren().clear();
     if (open != null) {
@@ -142,11 +134,11 @@ public final class Sidebar extends ScrollPane {
   private Node trackLine(CaptionTrack track) {
     CheckBox shown = new CheckBox(track.name());
     shown.getStyleClass().add("small");
-    shown.setSelected(columns.visible().contains(track));
+    shown.setSelected(!workbench.hiddenProperty().get().contains(track.name()));
     shown.setMnemonicParsing(false);
     shown.setFocusTraversable(false);
     shown.setTooltip(new Tooltip("Show " + track.name() + " in the list"));
-    shown.setOnAction(event -> setShown(track, shown.isSelected()));
+    shown.setOnAction(event -> workbench.setShown(track, shown.isSelected()));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label role = new Label(track.role().id());
@@ -155,18 +147,6 @@ public final class Sidebar extends ScrollPane {
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("track-line");
     return line;
-  }
-
-  private void setShown(CaptionTrack track, boolean shown) {
-    OpenDataset open = workbench.openProperty().get();
-    if (open == null) {
-      return;
-    }
-    List<CaptionTrack> now =
-        open.mapping().tracks().stream()
-            .filter(each -> each.equals(track) ? shown : columns.visible().contains(each))
-            .toList();
-    columns.visible().setAll(now);
   }
 
   private void showShards(List<ShardInfo> all) {

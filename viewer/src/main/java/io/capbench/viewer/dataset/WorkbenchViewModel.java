@@ -4,11 +4,10 @@ import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
-import io.capbench.storage.job.Job;
 import io.capbench.storage.job.JobContext;
-import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.workspace.Workspace;
@@ -16,11 +15,11 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,29 +27,37 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Opens datasets, maps their columns, filters their rows. FX thread only; the work runs as jobs.
- */
+/** Opens datasets, maps columns, filters rows. FX thread only; the work runs as jobs. */
 public final class WorkbenchViewModel {
-  private static final String POSITION = "position:";
+  private static final Logger LOG = LoggerFactory.getLogger(WorkbenchViewModel.class);
 
   private final DatasetOpener opener;
-  private final JobRunner jobs;
   private final Workspace workspace;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
-  private final Executor fx;
+  private final Executor writer;
+  private final LatestRequest request;
   private final FilterViewModel filter = new FilterViewModel();
   private final ReadOnlyObjectWrapper<@Nullable OpenDataset> open =
       new ReadOnlyObjectWrapper<>(this, "open", null);
+  private final ReadOnlyObjectWrapper<Set<String>> hidden =
+      new ReadOnlyObjectWrapper<>(this, "hidden", Set.of());
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
   private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper(this, "opening", false);
   private final ReadOnlyBooleanWrapper filtering =
       new ReadOnlyBooleanWrapper(this, "filtering", false);
-  private @Nullable JobHandle<?> request;
+  private List<List<Path>> recent = List.of();
 
-  private record Opened(OpenDataset dataset, RowView rows, long position) {}
+  private record Opened(
+      OpenDataset dataset,
+      ViewState state,
+      RowView rows,
+      long position,
+      String filterProblem,
+      List<List<Path>> recent) {}
 
   /**
    * A model with nothing open.
@@ -60,6 +67,7 @@ public final class WorkbenchViewModel {
    * @param workspace remembers mappings, positions and datasets
    * @param browse shows the rows
    * @param review decides on them
+   * @param writer writes to the workspace, in order
    * @param fx runs things on the FX thread
    */
   public WorkbenchViewModel(
@@ -68,13 +76,14 @@ public final class WorkbenchViewModel {
       Workspace workspace,
       BrowseViewModel browse,
       ReviewViewModel review,
+      Executor writer,
       Executor fx) {
     this.opener = opener;
-    this.jobs = jobs;
     this.workspace = workspace;
     this.browse = browse;
     this.review = review;
-    this.fx = fx;
+    this.writer = writer;
+    this.request = new LatestRequest(jobs, fx);
   }
 
   /** Which rows are wanted; {@link #applyFilter} makes it so. */
@@ -85,6 +94,11 @@ public final class WorkbenchViewModel {
   /** The dataset that is open, or null. */
   public ReadOnlyObjectProperty<@Nullable OpenDataset> openProperty() {
     return open.getReadOnlyProperty();
+  }
+
+  /** Names of the tracks that the list does not show. */
+  public ReadOnlyObjectProperty<Set<String>> hiddenProperty() {
+    return hidden.getReadOnlyProperty();
   }
 
   /** Why the last dataset did not open, or empty. */
@@ -104,10 +118,38 @@ public final class WorkbenchViewModel {
 
   /** Opens a dataset in place of the one that is open, which stays if this one cannot be opened. */
   public void open(List<Path> paths) {
-    String name = String.valueOf(paths.get(0).getFileName());
     opening.set(true);
     problem.set("");
-    start("Opening " + name, context -> read(paths, context), this::opened, problem::set);
+    request.start(
+        new LatestRequest.Request<Opened>() {
+          @Override
+          public String title() {
+            return "Opening " + paths.get(0).getFileName();
+          }
+
+          @Override
+          public Opened run(JobContext context) {
+            return read(paths, context);
+          }
+
+          @Override
+          public void succeeded(Opened opened) {
+            opening.set(false);
+            show(opened);
+          }
+
+          @Override
+          public void failed(String sentence) {
+            opening.set(false);
+            problem.set(sentence);
+          }
+
+          @Override
+          public void drop(Opened opened) {
+            opened.rows().close();
+            opened.dataset().dataset().close();
+          }
+        });
   }
 
   private Opened read(List<Path> paths, JobContext context) {
@@ -119,33 +161,77 @@ public final class WorkbenchViewModel {
         workspace.rememberShards(dataset.info().shards());
         workspace.rememberDataset(paths);
       }
-      RowView rows = dataset.view(mapping, RowQuery.ALL, context);
-      long position = workspace.settings().get(POSITION + id).map(Long::parseLong).orElse(0L);
-      return new Opened(new OpenDataset(paths, id, dataset, mapping), rows, position);
+      ViewState state = ViewState.load(workspace.settings(), id, mapping);
+      String filterProblem = "";
+      RowView rows;
+      try {
+        rows = view(dataset, mapping, FilterViewModel.query(state), context);
+      } catch (CapbenchException e) {
+        context.checkCancelled();
+        filterProblem = String.valueOf(e.getMessage()); // a filter of yesterday keeps nobody out
+        rows = dataset.view(mapping, RowQuery.ALL, context);
+      }
+      return new Opened(
+          new OpenDataset(paths, id, dataset, mapping),
+          state,
+          rows,
+          position(rows, state.row()),
+          filterProblem,
+          workspace.recentDatasets());
     } catch (RuntimeException e) {
       dataset.close();
       throw e;
     }
   }
 
-  private void opened(Opened opened) {
+  private RowView view(Dataset dataset, ColumnMapping mapping, RowQuery query, JobContext context) {
+    if (!query.filters().isEmpty()) {
+      dataset.mirror(workspace.decisions().all());
+    }
+    return dataset.view(mapping, query, context);
+  }
+
+  private static long position(RowView rows, String key) {
+    try {
+      OptionalLong position =
+          key.isEmpty() ? OptionalLong.empty() : rows.positionOf(RowKey.parse(key));
+      return position.orElse(0);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("The workspace remembers a row that is none", e);
+      return 0;
+    }
+  }
+
+  private void show(Opened opened) {
     closeDataset();
-    filter.clear();
-    open.set(opened.dataset());
-    review.attach(
-        workspace.decisions(), opened.dataset().fingerprints(), opened.dataset().mapping());
-    browse.show(
-        opened.rows(), opened.dataset().mapping(), keys -> workspace.decisions().current(keys));
+    OpenDataset dataset = opened.dataset();
+    recent = opened.recent();
+    filter.show(opened.state());
+    filter.errorProperty().set(opened.filterProblem());
+    hidden.set(opened.state().hidden());
+    open.set(dataset);
+    review.attach(workspace.decisions(), dataset.fingerprints(), dataset.mapping());
+    browse.show(opened.rows(), dataset.mapping(), keys -> workspace.decisions().current(keys));
     browse.select(opened.position());
   }
 
   /** Shows the rows that {@link #filter} wants. The selection stays where it is, if it can. */
   public void applyFilter() {
     OpenDataset current = open.get();
-    if (current == null) {
-      return;
+    if (current != null) {
+      filter(current, () -> {});
     }
-    show(current, filter.query(), () -> {});
+  }
+
+  /** Shows or hides a track in the list. */
+  public void setShown(CaptionTrack track, boolean shown) {
+    Set<String> names = new HashSet<>(hidden.get());
+    if (shown) {
+      names.remove(track.name());
+    } else {
+      names.add(track.name());
+    }
+    hidden.set(Set.copyOf(names));
   }
 
   /** Reads the columns in another way from now on, and keeps that in the workspace. */
@@ -157,9 +243,8 @@ public final class WorkbenchViewModel {
     OpenDataset next = current.withMapping(mapping);
     open.set(next);
     review.attach(workspace.decisions(), next.fingerprints(), mapping);
-    show(
+    filter(
         next,
-        filter.query(),
         () -> {
           if (!workspace.readOnly()) {
             workspace.saveMapping(current.id(), mapping);
@@ -167,102 +252,45 @@ public final class WorkbenchViewModel {
         });
   }
 
-  private void show(OpenDataset dataset, RowQuery query, Runnable before) {
+  private void filter(OpenDataset dataset, Runnable before) {
+    RowQuery query = filter.query();
     filter.errorProperty().set("");
     filtering.set(true);
     RowItem selected = browse.currentProperty().get();
     RowKey key = selected == null ? null : selected.row().key();
-    start(
-        "Filtering rows",
-        context -> {
-          before.run();
-          dataset.dataset().mirror(workspace.decisions().all());
-          return dataset.dataset().view(dataset.mapping(), query, context);
-        },
-        rows -> {
-          browse.show(rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
-          if (key != null) {
-            browse.selectKey(key);
+    request.start(
+        new LatestRequest.Request<RowView>() {
+          @Override
+          public String title() {
+            return "Filtering rows";
           }
-        },
-        filter.errorProperty()::set);
-  }
 
-  private interface Work<T> {
-    T run(JobContext context);
-  }
+          @Override
+          public RowView run(JobContext context) {
+            before.run();
+            return view(dataset.dataset(), dataset.mapping(), query, context);
+          }
 
-  /** Runs one request; a newer one takes its place, and its result is then dropped. */
-  private <T> void start(
-      String title, Work<T> work, Consumer<T> onSuccess, Consumer<String> onFailure) {
-    if (request != null) {
-      request.cancel();
-    }
-    JobHandle<T> handle =
-        jobs.submit(
-            new Job<T>() {
-              @Override
-              public String title() {
-                return title;
-              }
+          @Override
+          public void succeeded(RowView rows) {
+            filtering.set(false);
+            browse.show(rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
+            if (key != null) {
+              browse.selectKey(key);
+            }
+          }
 
-              @Override
-              public T run(JobContext context) {
-                return work.run(context);
-              }
-            });
-    request = handle;
-    var unused =
-        handle
-            .future()
-            .whenComplete(
-                (result, thrown) ->
-                    fx.execute(() -> ended(handle, result, thrown, onSuccess, onFailure)));
-  }
+          @Override
+          public void failed(String sentence) {
+            filtering.set(false);
+            filter.errorProperty().set(sentence);
+          }
 
-  private <T> void ended(
-      JobHandle<T> handle,
-      @Nullable T result,
-      @Nullable Throwable thrown,
-      Consumer<T> onSuccess,
-      Consumer<String> onFailure) {
-    boolean late = request != handle;
-    if (!late) {
-      request = null;
-      opening.set(false);
-      filtering.set(false);
-    }
-    if (result != null) {
-      if (late) {
-        drop(result);
-      } else {
-        onSuccess.accept(result);
-      }
-    } else if (!late && thrown != null) {
-      onFailure.accept(sentence(thrown));
-    }
-  }
-
-  private static void drop(Object result) {
-    if (result instanceof RowView rows) {
-      rows.close();
-    } else if (result instanceof Opened opened) {
-      opened.rows().close();
-      opened.dataset().dataset().close();
-    }
-  }
-
-  private static String sentence(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof CancellationException) {
-      return "";
-    }
-    return cause instanceof CapbenchException && cause.getMessage() != null
-        ? cause.getMessage()
-        : "That did not work: " + cause;
+          @Override
+          public void drop(RowView rows) {
+            rows.close();
+          }
+        });
   }
 
   /** Whether the workspace lets nobody decide. */
@@ -270,16 +298,19 @@ public final class WorkbenchViewModel {
     return workspace.readOnly();
   }
 
-  /** The datasets that were opened last, newest first. */
+  /** The datasets that were opened last, newest first, as of the last one that opened. */
   public List<List<Path>> recent() {
-    return workspace.recentDatasets();
+    return recent;
+  }
+
+  /** Goes back to the dataset that is open after another one did not open. */
+  public void forgetProblem() {
+    problem.set("");
   }
 
   /** Remembers where the person was and lets go of the dataset. */
   public void close() {
-    if (request != null) {
-      request.cancel();
-    }
+    request.cancel();
     closeDataset();
   }
 
@@ -288,13 +319,22 @@ public final class WorkbenchViewModel {
     if (current == null) {
       return;
     }
-    if (!workspace.readOnly() && filter.isOpen()) {
-      workspace
-          .settings()
-          .put(POSITION + current.id(), String.valueOf(browse.selectedProperty().get()));
+    if (!workspace.readOnly()) {
+      RowItem selected = browse.currentProperty().get();
+      ViewState state =
+          filter.state(selected == null ? "" : selected.row().key().toString(), hidden.get());
+      writer.execute(() -> remember(state, current.id()));
     }
     browse.close();
     open.set(null);
     current.dataset().close();
+  }
+
+  private void remember(ViewState state, String dataset) {
+    try {
+      state.save(workspace.settings(), dataset);
+    } catch (CapbenchException e) {
+      LOG.warn("Where the person was is not kept", e);
+    }
   }
 }

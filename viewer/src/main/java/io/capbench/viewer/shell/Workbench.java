@@ -2,7 +2,6 @@ package io.capbench.viewer.shell;
 
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
-import io.capbench.storage.model.TrackRole;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowListView;
 import io.capbench.viewer.browse.TrackColumns;
@@ -91,7 +90,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
     cards = new CardsView(browse, review);
-    sidebar = new Sidebar(workbench, review, columns, sheets::columns);
+    sidebar = new Sidebar(workbench, review, sheets::columns);
     header = new HeaderBar(workbench, browse, sheets);
     reading = new VBox(new Legend(this), cards);
     details = new SplitPane(picture, reading);
@@ -109,6 +108,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     frame.setBottom(new StatusBar(workbench, review, models.jobs(), workspace));
     getChildren().addAll(frame, sheets.overlay());
     workbench.openProperty().addListener(o -> datasetChanged());
+    workbench.hiddenProperty().addListener(o -> showTracks());
     browse.currentProperty().addListener(o -> showPicture());
     browse.selectedProperty().addListener(o -> keepDraft());
     dress();
@@ -130,16 +130,25 @@ public final class Workbench extends StackPane implements AutoCloseable {
     columns.setPictures(open.mapping().imageKind() != ImageKind.NONE);
     List<CaptionTrack> tracks = open.mapping().tracks();
     cards.setTracks(tracks);
-    List<CaptionTrack> shown =
-        tracks.stream().filter(track -> track.role() != TrackRole.LONG).toList();
-    columns.visible().setAll(shown.isEmpty() ? tracks : shown);
-    sidebar.showTracks();
+    showTracks();
     arrange();
     showPicture();
     if (tracks.isEmpty()) {
       sheets.columns();
     } else {
       focusRows();
+    }
+  }
+
+  private void showTracks() {
+    OpenDataset open = workbench.openProperty().get();
+    if (open != null) {
+      columns
+          .visible()
+          .setAll(
+              open.mapping().tracks().stream()
+                  .filter(track -> !workbench.hiddenProperty().get().contains(track.name()))
+                  .toList());
     }
   }
 
