@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -187,18 +186,6 @@ public final class CapbenchCommand {
     @Override
     public Integer call() {
       return windows.open(List.of(), null);
-    }
-  }
-
-  /** The version that the build wrote into the jar. */
-  private static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = CapbenchCommand.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "capbench " + (version == null ? "(not from a jar)" : version),
-        "Java " + System.getProperty("java.version")
-      };
     }
   }
 }

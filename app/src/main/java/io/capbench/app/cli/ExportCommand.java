@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -91,15 +89,6 @@ final class ExportCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** What {@code --json} prints. */
-  record Report(
-      long samples,
-      int shards,
-      long bytes,
-      Map<String, Long> dropped,
-      double seconds,
-      String manifest) {}
-
   /** Reads a selection by the word that stands for it. */
   static final class SelectionConverter implements ITypeConverter<DecisionSelection> {
     @Override
@@ -138,7 +127,7 @@ final class ExportCommand implements Callable<Integer> {
         ExportReport report =
             new WebDatasetExporter()
                 .export(new ExportRequest(source, choice, target), session.context());
-        print(report);
+        new ExportPrinter(session.terminal(), json).print(report);
         return report.samples() > 0 ? ExitCode.OK : ExitCode.FAILED;
       }
     }
@@ -183,42 +172,5 @@ final class ExportCommand implements Callable<Integer> {
     }
     return new CapbenchException(
         "No row of " + opened.info().name() + " matches, so nothing was exported.");
-  }
-
-  private void print(ExportReport report) {
-    Terminal terminal = session.terminal();
-    String dropped =
-        report.dropped().entrySet().stream()
-            .map(reason -> Table.number(reason.getValue()) + " " + reason.getKey())
-            .collect(Collectors.joining(", "));
-    if (json) {
-      terminal.line(
-          new Json()
-              .line(
-                  new Report(
-                      report.samples(),
-                      report.shards(),
-                      report.bytes(),
-                      report.dropped(),
-                      report.seconds(),
-                      report.manifest().toString())));
-    } else {
-      terminal.line(
-          String.format(
-              Locale.ROOT,
-              "%,d samples in %,d tars, %s, in %.1f s",
-              report.samples(),
-              report.shards(),
-              Table.bytes(report.bytes()),
-              report.seconds()));
-      if (!dropped.isEmpty()) {
-        terminal.line("left out: " + dropped);
-      }
-      terminal.line(SafeText.line(report.manifest().toString()));
-    }
-    if (report.samples() == 0) {
-      terminal.flush();
-      terminal.message("No selected row could be exported: " + dropped + ".");
-    }
   }
 }

@@ -4,13 +4,11 @@ import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,19 +94,6 @@ final class RowsCommand implements Callable<Integer> {
     }
   }
 
-  /** What {@code --json} prints for a row. */
-  record Line(
-      String shard,
-      long row,
-      String key,
-      String uid,
-      @Nullable String image,
-      Map<String, @Nullable String> captions,
-      @Nullable String verdict,
-      @Nullable String preferred,
-      @Nullable String edited,
-      @Nullable String annotator) {}
-
   @Override
   public Integer call() {
     if (from < 0 || limit < 0) {
@@ -118,8 +103,7 @@ final class RowsCommand implements Callable<Integer> {
     try (OpenedDataset opened = OpenedDataset.open(session, datasets, options);
         RowView view = opened.view(query())) {
       opened.explainGaps(terminal);
-      Json writer = new Json();
-      List<CaptionTrack> tracks = opened.info().mapping().tracks();
+      RowPrinter printer = new RowPrinter(terminal, opened.info().mapping().tracks(), json);
       opened.forEachPage(
           view,
           from,
@@ -127,14 +111,7 @@ final class RowsCommand implements Callable<Integer> {
           page -> {
             Map<RowKey, Decision> decided =
                 opened.decisions(page.stream().map(CaptionRow::key).toList());
-            for (CaptionRow row : page) {
-              Decision decision = decided.get(row.key());
-              if (json) {
-                terminal.line(writer.line(line(row, tracks, decision)));
-              } else {
-                print(terminal, row, tracks, decision);
-              }
-            }
+            page.forEach(row -> printer.print(row, decided.get(row.key())));
             terminal.flush();
           });
     }
@@ -150,54 +127,5 @@ final class RowsCommand implements Callable<Integer> {
       filters.add(decisions.filter());
     }
     return query.with(filters);
-  }
-
-  private static Line line(CaptionRow row, List<CaptionTrack> tracks, @Nullable Decision decision) {
-    Map<String, @Nullable String> captions = new LinkedHashMap<>();
-    tracks.forEach(track -> captions.put(track.name(), row.caption(track.name())));
-    Verdict verdict = decision == null ? null : decision.verdict();
-    return new Line(
-        row.shard(),
-        row.key().row(),
-        row.key().toString(),
-        row.uid(),
-        row.image().name().isEmpty() ? null : row.image().name(),
-        captions,
-        verdict == null ? null : verdict.id(),
-        decision == null ? null : decision.preferredTrack(),
-        decision == null ? null : decision.editedText(),
-        decision == null ? null : decision.annotator());
-  }
-
-  private static void print(
-      Terminal terminal, CaptionRow row, List<CaptionTrack> tracks, @Nullable Decision decision) {
-    StringBuilder head = new StringBuilder(SafeText.line(row.shard()));
-    head.append(" row ").append(row.key().row());
-    Line line = line(row, tracks, decision);
-    if (line.verdict() != null) {
-      head.append(", ").append(line.verdict());
-    }
-    if (line.preferred() != null) {
-      head.append(", prefers ").append(SafeText.line(line.preferred()));
-    }
-    if (line.annotator() != null) {
-      head.append(", by ").append(SafeText.line(line.annotator()));
-    }
-    terminal.line(head.toString());
-    if (line.image() != null) {
-      terminal.line("  image: " + SafeText.line(line.image()));
-    }
-    line.captions()
-        .forEach(
-            (track, text) ->
-                terminal.line(
-                    "  "
-                        + SafeText.line(track)
-                        + ": "
-                        + (text == null ? "-" : SafeText.line(text))));
-    if (line.edited() != null) {
-      terminal.line("  written by hand: " + SafeText.line(line.edited()));
-    }
-    terminal.line("");
   }
 }

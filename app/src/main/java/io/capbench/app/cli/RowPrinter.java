@@ -1,0 +1,95 @@
+package io.capbench.app.cli;
+
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints rows, for people or for scripts. */
+final class RowPrinter {
+  private final Terminal terminal;
+  private final List<CaptionTrack> tracks;
+  private final boolean asJson;
+  private final Json json = new Json();
+
+  /** A printer of rows with these tracks. */
+  RowPrinter(Terminal terminal, List<CaptionTrack> tracks, boolean asJson) {
+    this.terminal = terminal;
+    this.tracks = List.copyOf(tracks);
+    this.asJson = asJson;
+  }
+
+  /** What {@code --json} prints for a row. */
+  record Line(
+      String shard,
+      long row,
+      String key,
+      String uid,
+      @Nullable String image,
+      Map<String, @Nullable String> captions,
+      @Nullable String verdict,
+      @Nullable String preferred,
+      @Nullable String edited,
+      @Nullable String annotator) {}
+
+  /** Prints a row with what holds for it. */
+  void print(CaptionRow row, @Nullable Decision decision) {
+    Line line = line(row, decision);
+    if (asJson) {
+      terminal.line(json.line(line));
+    } else {
+      printText(row, line);
+    }
+  }
+
+  private Line line(CaptionRow row, @Nullable Decision decision) {
+    Map<String, @Nullable String> captions = new LinkedHashMap<>();
+    tracks.forEach(track -> captions.put(track.name(), row.caption(track.name())));
+    Verdict verdict = decision == null ? null : decision.verdict();
+    return new Line(
+        row.shard(),
+        row.key().row(),
+        row.key().toString(),
+        row.uid(),
+        row.image().name().isEmpty() ? null : row.image().name(),
+        captions,
+        verdict == null ? null : verdict.id(),
+        decision == null ? null : decision.preferredTrack(),
+        decision == null ? null : decision.editedText(),
+        decision == null ? null : decision.annotator());
+  }
+
+  private void printText(CaptionRow row, Line line) {
+    StringBuilder head = new StringBuilder(SafeText.line(row.shard()));
+    head.append(" row ").append(row.key().row());
+    if (line.verdict() != null) {
+      head.append(", ").append(line.verdict());
+    }
+    if (line.preferred() != null) {
+      head.append(", prefers ").append(SafeText.line(line.preferred()));
+    }
+    if (line.annotator() != null) {
+      head.append(", by ").append(SafeText.line(line.annotator()));
+    }
+    terminal.line(head.toString());
+    if (line.image() != null) {
+      terminal.line("  image: " + SafeText.line(line.image()));
+    }
+    line.captions()
+        .forEach(
+            (track, text) ->
+                terminal.line(
+                    "  "
+                        + SafeText.line(track)
+                        + ": "
+                        + (text == null ? "-" : SafeText.line(text))));
+    if (line.edited() != null) {
+      terminal.line("  written by hand: " + SafeText.line(line.edited()));
+    }
+    terminal.line("");
+  }
+}
