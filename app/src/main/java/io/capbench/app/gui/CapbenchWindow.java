@@ -189,7 +189,7 @@ public final class CapbenchWindow implements AutoCloseable {
   }
 
   private Path settingsFile() {
-    return folders.config().resolve("settings.json");
+    return folders.settings();
   }
 
   /** The window on the screen. */
