@@ -1,0 +1,139 @@
+package io.capbench.viewer.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.capbench.storage.image.ImageBytes;
+import io.capbench.storage.image.ImageBytes.Format;
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.ImageRef;
+import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.fixture.MemoryRows;
+import io.capbench.viewer.fixture.SampleShards;
+import io.capbench.viewer.fixture.Turns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PictureLoaderTest {
+  private final Turns io = new Turns();
+  private final Turns fx = new Turns();
+  private final List<String> read = new ArrayList<>();
+
+  @Test
+  void theImageOfTheRowComes() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          loader.show(row(1, 30));
+          assertThat(pane.getPicture()).isInstanceOf(Picture.Loading.class);
+          Turns.runAll(io, fx);
+          assertThat(((Picture.Shown) pane.getPicture()).width()).isEqualTo(30);
+        });
+  }
+
+  @Test
+  void rowsThatWerePassedAreNotEvenRead() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          for (int row = 0; row < 10; row++) {
+            loader.show(row(row, 30 + row));
+          }
+          Turns.runAll(io, fx);
+          assertThat(read).containsExactly("39");
+          assertThat(((Picture.Shown) pane.getPicture()).width()).isEqualTo(39);
+        });
+  }
+
+  @Test
+  void aLateImageOfAnotherRowIsDropped() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          loader.show(row(1, 31));
+          io.runAll();
+          loader.show(row(2, 32));
+          fx.runAll();
+          assertThat(pane.getPicture()).isInstanceOf(Picture.Loading.class);
+          Turns.runAll(io, fx);
+          assertThat(((Picture.Shown) pane.getPicture()).width()).isEqualTo(32);
+        });
+  }
+
+  @Test
+  void theSameRowAgainChangesNothing() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          loader.show(row(1, 31));
+          Turns.runAll(io, fx);
+          Picture before = pane.getPicture();
+          loader.show(row(1, 31));
+          Turns.runAll(io, fx);
+          assertThat(pane.getPicture()).isSameAs(before);
+          assertThat(read).hasSize(1);
+        });
+  }
+
+  @Test
+  void withoutARowOrADatasetNothingIsRead() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          loader.show(row(1, 31));
+          loader.show(null);
+          Turns.runAll(io, fx);
+          assertThat(pane.getPicture()).isInstanceOf(Picture.Loading.class);
+          loader.setDecoder(null);
+          loader.show(row(1, 31));
+          assertThat(io.size()).isZero();
+        });
+  }
+
+  @Test
+  void theSameRowOfAnotherDatasetIsReadAnew() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          loader.show(row(1, 31));
+          Turns.runAll(io, fx);
+          loader.setDecoder(decoder());
+          loader.show(row(1, 31));
+          Turns.runAll(io, fx);
+          assertThat(read).hasSize(2);
+        });
+  }
+
+  private PictureLoader loader(PicturePane pane) {
+    PictureLoader loader = new PictureLoader(pane, io, fx);
+    loader.setDecoder(decoder());
+    return loader;
+  }
+
+  /** Reads pictures as wide as their names say. */
+  private PictureDecoder decoder() {
+    return new PictureDecoder(
+        ref -> {
+          read.add(ref.name());
+          int width = Integer.parseInt(ref.name());
+          return new ImageBytes(SampleShards.encoded("png", width, 20), Format.PNG, width, 20);
+        });
+  }
+
+  private static CaptionRow row(long number, int width) {
+    CaptionRow row = MemoryRows.row(number);
+    return new CaptionRow(
+        row.key(),
+        row.shard(),
+        row.contentHash(),
+        new ImageRef.Url(String.valueOf(width)),
+        Map.of());
+  }
+}
