@@ -120,6 +120,7 @@ public final class WorkbenchViewModel {
   public void open(List<Path> paths) {
     opening.set(true);
     problem.set("");
+    remember();
     request.start(
         new LatestRequest.Request<Opened>() {
           @Override
@@ -319,18 +320,24 @@ public final class WorkbenchViewModel {
     if (current == null) {
       return;
     }
-    if (!workspace.readOnly()) {
-      RowItem selected = browse.currentProperty().get();
-      ViewState state =
-          filter.state(selected == null ? "" : selected.row().key().toString(), hidden.get());
-      writer.execute(() -> remember(state, current.id()));
-    }
+    remember();
     browse.close();
     open.set(null);
     current.dataset().close();
   }
 
-  private void remember(ViewState state, String dataset) {
+  private void remember() {
+    OpenDataset current = open.get();
+    if (current == null || workspace.readOnly()) {
+      return;
+    }
+    RowItem selected = browse.currentProperty().get();
+    ViewState state =
+        filter.state(selected == null ? "" : selected.row().key().toString(), hidden.get());
+    writer.execute(() -> save(state, current.id()));
+  }
+
+  private void save(ViewState state, String dataset) {
     try {
       state.save(workspace.settings(), dataset);
     } catch (CapbenchException e) {

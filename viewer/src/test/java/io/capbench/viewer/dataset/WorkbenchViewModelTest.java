@@ -48,7 +48,7 @@ class WorkbenchViewModelTest {
     review.annotatorProperty().set("ann");
     workbench =
         new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")), jobs, workspace, browse, review, fx);
+            new DatasetOpener(temp.resolve("cache")), jobs, workspace, browse, review, writer, fx);
   }
 
   @AfterEach
@@ -242,18 +242,55 @@ class WorkbenchViewModelTest {
   }
 
   @Test
-  void aPositionInFilteredRowsIsNotRemembered() {
-    open(cars);
-    browse.select(17);
-    restart();
+  void filterRowAndHiddenTracksAreRemembered() {
     open(cars);
     workbench.filter().textProperty().set("bus");
+    workbench.filter().decidedProperty().set(DecisionFilter.UNDECIDED);
     workbench.applyFilter();
     settle();
+    long rows = browse.rowCountProperty().get();
     browse.select(1);
+    workbench.setShown(workbench.openProperty().get().mapping().tracks().get(0), false);
     restart();
+
     open(cars);
-    assertThat(browse.selectedProperty().get()).isEqualTo(17);
+
+    assertThat(workbench.filter().textProperty().get()).isEqualTo("bus");
+    assertThat(workbench.filter().decidedProperty().get()).isEqualTo(DecisionFilter.UNDECIDED);
+    assertThat(browse.rowCountProperty().get()).isEqualTo(rows).isLessThan(30);
+    assertThat(browse.selectedProperty().get()).isEqualTo(1);
+    assertThat(workbench.hiddenProperty().get())
+        .containsExactly(workbench.openProperty().get().mapping().tracks().get(0).name());
+  }
+
+  @Test
+  void aRememberedFilterThatNoLongerWorksShowsEveryRowAndSaysWhy() {
+    open(cars);
+    workbench.filter().sqlProperty().set(true);
+    workbench.filter().textProperty().set("no_such_column = 1");
+    workbench.applyFilter();
+    settle();
+    restart();
+
+    open(cars);
+
+    assertThat(browse.rowCountProperty().get()).isEqualTo(30);
+    assertThat(workbench.filter().errorProperty().get()).contains("no_such_column");
+  }
+
+  @Test
+  void aDamagedMemoryIsAsGoodAsNone() {
+    open(cars);
+    String id = workbench.openProperty().get().id();
+    workbench.close();
+    Turns.runAll(io, writer, fx);
+    workspace.settings().put("view.row:" + id, "not a key");
+    workspace.settings().put("view.decided:" + id, "PERHAPS");
+
+    open(cars);
+
+    assertThat(browse.selectedProperty().get()).isZero();
+    assertThat(workbench.filter().decidedProperty().get()).isEqualTo(DecisionFilter.ALL);
   }
 
   @Test
