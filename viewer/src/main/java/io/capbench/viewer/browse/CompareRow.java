@@ -41,6 +41,7 @@ final class CompareRow extends Region implements RowCell {
   private final FontIcon noPicture = new FontIcon(Feather.IMAGE);
   private final StackPane frame = new StackPane(noPicture, thumbnail);
   private final Label problem = new Label();
+  private final Region skeleton = new Region();
   private final List<CaptionText> captions = new ArrayList<>();
 
   CompareRow(
@@ -63,7 +64,8 @@ final class CompareRow extends Region implements RowCell {
     frame.setClip(rounded);
     problem.getStyleClass().add("row-problem");
     problem.setWrapText(true);
-    getChildren().addAll(stripe, number, verdictIcon, frame, problem);
+    skeleton.getStyleClass().add("row-skeleton");
+    getChildren().addAll(stripe, number, verdictIcon, frame, skeleton, problem);
   }
 
   @Override
@@ -79,6 +81,7 @@ final class CompareRow extends Region implements RowCell {
     number.setText(String.format("%,d", position + 1));
     problem.setText(error == null ? "" : error);
     problem.setVisible(error != null);
+    skeleton.setVisible(item == null && error == null);
     while (captions.size() < columns.visible().size()) {
       CaptionText caption = CaptionText.clipped();
       captions.add(caption);
@@ -165,7 +168,11 @@ final class CompareRow extends Region implements RowCell {
     double side = height - 2 * PAD - 18;
     double left = TrackColumns.STRIPE + PAD;
     number.resizeRelocate(left, 5, columns.lead() - left - 24, 18);
-    verdictIcon.relocate(columns.lead() - 12 - 20, 7);
+    if (columns.pictures()) {
+      verdictIcon.relocate(columns.lead() - 12 - 20, 7);
+    } else {
+      verdictIcon.relocate(left, 28);
+    }
     frame.resizeRelocate(left, 25, columns.lead() - left - 14, side);
     thumbnail.setFitWidth(columns.lead() - left - 14);
     thumbnail.setFitHeight(side);
@@ -174,6 +181,7 @@ final class CompareRow extends Region implements RowCell {
       captions.get(i).resizeRelocate(columns.x(i, width), PAD, columnWidth, height - PAD - 4);
     }
     double textLeft = columns.lead();
+    skeleton.resizeRelocate(textLeft, PAD + 4, (width - textLeft) * 0.6, 12);
     problem.resizeRelocate(textLeft, PAD, width - textLeft - PAD, height - 2 * PAD);
   }
 }

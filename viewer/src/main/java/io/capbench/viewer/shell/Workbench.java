@@ -243,6 +243,17 @@ public final class Workbench extends StackPane implements AutoCloseable {
     dress();
   }
 
+  /** Makes the window look as on the first start. */
+  void resetLook() {
+    focused = false;
+    look = Look.DEFAULT;
+    if (getScene() != null) {
+      look.theme().applyTo(getScene());
+    }
+    dress();
+    arrange();
+  }
+
   void toggleLeft() {
     Look now = look();
     look =

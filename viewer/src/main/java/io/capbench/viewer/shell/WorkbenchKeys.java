@@ -100,6 +100,9 @@ final class WorkbenchKeys {
         KeyAction.of(
                 WINDOW, "Text as it was", "Ctrl+0", () -> window.changeTextSize(0), "Shortcut+0")
             .everywhere(),
+        KeyAction.of(
+                WINDOW, "Look as at first", "Ctrl+Shift+R", window::resetLook, "Shortcut+Shift+R")
+            .everywhere(),
         KeyAction.of(WINDOW, "All keys", "?  F1", sheets::help, "?", "F1"));
   }
 
