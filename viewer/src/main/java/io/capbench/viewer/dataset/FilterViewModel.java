@@ -2,6 +2,7 @@ package io.capbench.viewer.dataset;
 
 import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.dataset.RowQuery;
+import io.capbench.storage.model.ColumnInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,15 @@ public final class FilterViewModel {
   /** Why the filter does not work, or empty. */
   public StringProperty errorProperty() {
     return error;
+  }
+
+  /**
+   * Expressions that the text may become, if it is SQL.
+   *
+   * @param columns the dataset's columns
+   */
+  public List<String> completions(String begun, List<ColumnInfo> columns) {
+    return sql.get() ? new SqlCompletion(columns).complete(begun) : List.of();
   }
 
   /** Whether every row is wanted. */

@@ -1,5 +1,6 @@
 package io.capbench.viewer.picture;
 
+import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.RowKey;
 import java.util.Objects;
@@ -42,11 +43,12 @@ public final class PictureLoader {
       return;
     }
     wanted = key;
-    pane.show(new Picture.Loading());
     PictureDecoder reader = decoder;
     if (row == null || reader == null) {
+      pane.show(new Picture.Missing(Reason.NONE, "No row is selected"));
       return;
     }
+    pane.show(new Picture.Loading());
     io.execute(
         () -> {
           if (!Objects.equals(wanted, row.key())) {

@@ -40,6 +40,7 @@ final class EmptyState extends VBox {
     text.setId("empty-text");
     title.getStyleClass().add("empty-title");
     text.getStyleClass().add("empty-text");
+    text.setAlignment(Pos.CENTER);
     text.setWrapText(true);
     text.setMaxWidth(560);
     file.setOnAction(event -> actions.openFile());

@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -90,6 +91,14 @@ final class HeaderBar extends VBox {
             (o, was, on) ->
                 search.setPromptText(
                     on ? "SQL, then Enter: length(capsfusion) > 120" : "Search all captions (/)"));
+    TextFields.bindAutoCompletion(
+        search,
+        request -> {
+          OpenDataset open = workbench.openProperty().get();
+          return open == null
+              ? List.of()
+              : filter.completions(request.getUserText(), open.info().columns());
+        });
     pause.setOnFinished(event -> workbench.applyFilter());
     search
         .textProperty()
