@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
-  private static final Duration FOREIGN_CHANGES = Duration.seconds(2);
+  private static final Duration CARE = Duration.seconds(2);
   private static final long CLOSING_SECONDS = 5;
 
   private final AppFolders folders;
@@ -53,7 +53,9 @@ public final class CapbenchWindow implements AutoCloseable {
   private final ReviewViewModel review;
   private final WorkbenchViewModel workbenchModel;
   private final Workbench workbench;
-  private final Timeline foreignChanges;
+  private final Timeline care;
+  private volatile long seenVersion;
+  private AppSettings settings;
   private Runnable onClosed = () -> {};
   private boolean closed;
 
@@ -76,7 +78,7 @@ public final class CapbenchWindow implements AutoCloseable {
   public CapbenchWindow(Stage stage, AppFolders folders, Request request) {
     this.stage = stage;
     this.folders = folders;
-    AppSettings settings = AppSettings.load(settingsFile());
+    settings = AppSettings.load(folders.settings());
     workspace = request.workspace();
     CaptionMarks marks = new CaptionMarks(new ProvenanceAnalyzer());
     browse = new BrowseViewModel(marks, readers, Platform::runLater);
@@ -108,7 +110,8 @@ public final class CapbenchWindow implements AutoCloseable {
             readers,
             Platform::runLater);
     showStage(settings);
-    foreignChanges = watchForeignChanges();
+    seenVersion = workspace.decisions().dataVersion();
+    care = takeCare();
     workbenchModel.open(datasetToOpen(request));
   }
 
@@ -147,25 +150,29 @@ public final class CapbenchWindow implements AutoCloseable {
     return recent.isEmpty() ? List.of(request.sample()) : recent.get(0);
   }
 
-  private Timeline watchForeignChanges() {
-    long[] seen = {workspace.decisions().dataVersion()};
-    Timeline timeline =
-        new Timeline(
-            new KeyFrame(
-                FOREIGN_CHANGES,
-                event ->
-                    writer.execute(
-                        () -> {
-                          long now = workspace.decisions().dataVersion();
-                          if (now != seen[0]) {
-                            seen[0] = now;
-                            Platform.runLater(browse::reload);
-                            Platform.runLater(review::refreshCounts);
-                          }
-                        })));
+  /**
+   * Every two seconds: looks for what other windows decided, and keeps what is to be remembered.
+   */
+  private Timeline takeCare() {
+    Timeline timeline = new Timeline(new KeyFrame(CARE, event -> care()));
     timeline.setCycleCount(Timeline.INDEFINITE);
     timeline.play();
     return timeline;
+  }
+
+  private void care() {
+    // Kept all along, and not only on closing: a program can end in many ways.
+    workbenchModel.remember();
+    keepSettings();
+    writer.execute(
+        () -> {
+          long now = workspace.decisions().dataVersion();
+          if (now != seenVersion) {
+            seenVersion = now;
+            Platform.runLater(browse::reload);
+            Platform.runLater(review::refreshCounts);
+          }
+        });
   }
 
   private static String annotator(AppSettings settings) {
@@ -188,10 +195,6 @@ public final class CapbenchWindow implements AutoCloseable {
         settings.pictureDivider());
   }
 
-  private Path settingsFile() {
-    return folders.settings();
-  }
-
   /** The window on the screen. */
   public Stage stage() {
     return stage;
@@ -209,8 +212,8 @@ public final class CapbenchWindow implements AutoCloseable {
       return;
     }
     closed = true;
-    foreignChanges.stop();
-    saveSettings();
+    care.stop();
+    keepSettings();
     workbenchModel.close();
     workbench.close();
     jobs.close();
@@ -231,9 +234,9 @@ public final class CapbenchWindow implements AutoCloseable {
     }
   }
 
-  private void saveSettings() {
+  private void keepSettings() {
     Look look = workbench.look();
-    AppSettings settings =
+    AppSettings now =
         new AppSettings(
             look.theme().id(),
             look.textSize(),
@@ -247,8 +250,15 @@ public final class CapbenchWindow implements AutoCloseable {
             stage.isMaximized(),
             workspace.file().toString(),
             review.annotatorProperty().get());
+    if (!now.equals(settings)) {
+      settings = now;
+      writer.execute(() -> save(now));
+    }
+  }
+
+  private void save(AppSettings now) {
     try {
-      settings.save(settingsFile());
+      now.save(folders.settings());
     } catch (IOException e) {
       LOG.warn("The window's settings were not kept", e);
     }

@@ -50,6 +50,7 @@ public final class WorkbenchViewModel {
   private final ReadOnlyBooleanWrapper filtering =
       new ReadOnlyBooleanWrapper(this, "filtering", false);
   private List<List<Path>> recent = List.of();
+  private @Nullable ViewState kept;
 
   private record Opened(
       OpenDataset dataset,
@@ -205,6 +206,7 @@ public final class WorkbenchViewModel {
 
   private void show(Opened opened) {
     closeDataset();
+    kept = opened.state();
     OpenDataset dataset = opened.dataset();
     recent = opened.recent();
     filter.show(opened.state());
@@ -326,15 +328,20 @@ public final class WorkbenchViewModel {
     current.dataset().close();
   }
 
-  private void remember() {
+  /**
+   * Keeps in the workspace where the person is, if that has changed. Cheap enough to call often.
+   */
+  public void remember() {
     OpenDataset current = open.get();
-    if (current == null || workspace.readOnly()) {
+    RowItem selected = browse.currentProperty().get();
+    if (current == null || selected == null || workspace.readOnly()) {
       return;
     }
-    RowItem selected = browse.currentProperty().get();
-    ViewState state =
-        filter.state(selected == null ? "" : selected.row().key().toString(), hidden.get());
-    writer.execute(() -> save(state, current.id()));
+    ViewState state = filter.state(selected.row().key().toString(), hidden.get());
+    if (!state.equals(kept)) {
+      kept = state;
+      writer.execute(() -> save(state, current.id()));
+    }
   }
 
   private void save(ViewState state, String dataset) {
