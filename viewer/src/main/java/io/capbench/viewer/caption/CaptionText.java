@@ -8,6 +8,7 @@ import java.util.Map;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
+import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
@@ -38,7 +39,7 @@ public final class CaptionText extends Region {
   private final Map<MarkKind, Path> tints = new EnumMap<>(MarkKind.class);
   private final Map<MarkKind, Path> lines = new EnumMap<>(MarkKind.class);
   private MarkedCaption caption = MarkedCaption.plain("");
-  private @Nullable Text more;
+  private @Nullable Label more;
   private TrackRole role = TrackRole.OTHER;
   private double markedWidth = -1;
   private double markedBottom = -1;
@@ -66,7 +67,7 @@ public final class CaptionText extends Region {
     clip.setX(-GUTTER);
     clip.widthProperty().bind(caption.widthProperty().add(2 * GUTTER));
     caption.setClip(clip);
-    Text more = new Text("…");
+    Label more = new Label("…");
     more.getStyleClass().add("caption-more");
     more.setManaged(false);
     caption.more = more;
@@ -146,13 +147,13 @@ public final class CaptionText extends Region {
     if (!(getClip() instanceof Rectangle clip) || more == null) {
       return Double.MAX_VALUE;
     }
-    more.setFont(text.getFont());
     boolean fits = height <= getHeight() + LINE_SPACING;
-    double line = more.getLayoutBounds().getHeight() + LINE_SPACING;
+    double line = more.prefHeight(-1) + LINE_SPACING;
     double bottom = fits ? getHeight() : Math.floor(getHeight() / line) * line;
     clip.setHeight(bottom);
     more.setVisible(!fits);
-    more.relocate(width - more.getLayoutBounds().getWidth(), bottom - line);
+    more.autosize();
+    more.relocate(width - more.getWidth(), bottom - line);
     return bottom;
   }
 
