@@ -87,6 +87,7 @@ final class WorkbenchKeys {
                 () -> window.changeTextSize(1),
                 "Shortcut+Plus",
                 "Shortcut+Equals",
+                "Shortcut+Shift+Equals",
                 "Shortcut+Add")
             .everywhere(),
         KeyAction.of(
