@@ -117,6 +117,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   }
 
   private void datasetChanged() {
+    keepDraft();
     OpenDataset open = workbench.openProperty().get();
     closeThumbnails();
     if (open == null) {
