@@ -92,6 +92,11 @@ public final class WorkbenchViewModel {
     return problem.getReadOnlyProperty();
   }
 
+  /** Goes back to the dataset that stayed open, or to none. */
+  public void dismissProblem() {
+    problem.set("");
+  }
+
   /** Whether a dataset is being opened. */
   public ReadOnlyBooleanProperty openingProperty() {
     return opening.getReadOnlyProperty();

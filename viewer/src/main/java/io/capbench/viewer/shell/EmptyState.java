@@ -24,6 +24,7 @@ final class EmptyState extends VBox {
   private final Button folder = new Button("Open folder …", new FontIcon(Feather.FOLDER));
   private final Button sample = new Button("Open the sample", new FontIcon(Feather.GIFT));
   private final Button clear = new Button("Clear the filter", new FontIcon(Feather.X));
+  private final Button back = new Button("Back to the rows", new FontIcon(Feather.CORNER_UP_LEFT));
   private final HBox opening = new HBox(8, file, folder, sample);
 
   EmptyState(WorkbenchViewModel workbench, BrowseViewModel browse, ShellActions actions) {
@@ -48,7 +49,9 @@ final class EmptyState extends VBox {
           workbench.filter().clear();
           workbench.applyFilter();
         });
-    getChildren().addAll(icon, busy, title, text, opening, clear);
+    back.setId("back-to-rows");
+    back.setOnAction(event -> workbench.dismissProblem());
+    getChildren().addAll(icon, busy, title, text, opening, back, clear);
     workbench.openProperty().addListener(o -> refresh());
     workbench.openingProperty().addListener(o -> refresh());
     workbench.filteringProperty().addListener(o -> refresh());
@@ -67,6 +70,7 @@ final class EmptyState extends VBox {
     show(busy, reading || filtering);
     show(icon, !reading && !filtering);
     show(opening, !reading && (open == null || !problem.isEmpty()));
+    show(back, !reading && open != null && !problem.isEmpty());
     show(
         clear,
         !reading

@@ -164,7 +164,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   /** The keys of the window. */
   KeyMap keys() {
-    return new WorkbenchKeys(this, browse, review, sheets).map();
+    return new WorkbenchKeys(this, workbench, browse, review, sheets).map();
   }
 
   /** Puts the keys to work once the content is in a scene. */
