@@ -25,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -127,6 +129,23 @@ final class TestWindow {
     for (KeyCode key : keys) {
       push(key);
     }
+  }
+
+  /** Presses the key that writes a character; without a display the robot knows letters only. */
+  void pressCharacter(String character) {
+    FxThread.run(
+        () ->
+            Event.fireEvent(
+                stage.getScene().getFocusOwner(),
+                new KeyEvent(
+                    KeyEvent.KEY_PRESSED,
+                    "",
+                    character,
+                    KeyCode.UNDEFINED,
+                    false,
+                    false,
+                    false,
+                    false)));
   }
 
   void click(String query) {

@@ -252,14 +252,15 @@ class WorkbenchTest {
 
   @Test
   void bracketsFoldTheSides() {
-    window.push(KeyCode.OPEN_BRACKET);
+    window.pressCharacter("[");
     assertThat(window.showing(".sidebar")).isFalse();
-    window.push(KeyCode.CLOSE_BRACKET);
+    window.pressCharacter("]");
     assertThat(window.showing(".right-side")).isFalse();
     assertThat(window.workbench().look().leftShown()).isFalse();
     window.push(KeyCode.A);
     window.untilSelected(1);
-    window.type(KeyCode.OPEN_BRACKET, KeyCode.CLOSE_BRACKET);
+    window.pressCharacter("[");
+    window.pressCharacter("]");
     assertThat(window.showing(".sidebar")).isTrue();
     assertThat(window.showing(".right-side")).isTrue();
   }
