@@ -107,6 +107,11 @@ public final class WorkbenchViewModel {
     return problem.getReadOnlyProperty();
   }
 
+  /** Goes back to the dataset that stayed open, or to none. */
+  public void dismissProblem() {
+    problem.set("");
+  }
+
   /** Whether a dataset is being opened. */
   public ReadOnlyBooleanProperty openingProperty() {
     return opening.getReadOnlyProperty();
@@ -304,11 +309,6 @@ public final class WorkbenchViewModel {
   /** The datasets that were opened last, newest first, as of the last one that opened. */
   public List<List<Path>> recent() {
     return recent;
-  }
-
-  /** Goes back to the dataset that is open after another one did not open. */
-  public void forgetProblem() {
-    problem.set("");
   }
 
   /** Remembers where the person was and lets go of the dataset. */

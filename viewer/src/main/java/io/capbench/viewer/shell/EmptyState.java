@@ -24,7 +24,7 @@ final class EmptyState extends VBox {
   private final Button folder = new Button("Open folder …", new FontIcon(Feather.FOLDER));
   private final Button sample = new Button("Open the sample", new FontIcon(Feather.GIFT));
   private final Button clear = new Button("Clear the filter", new FontIcon(Feather.X));
-  private final Button back = new Button("Back", new FontIcon(Feather.ARROW_LEFT));
+  private final Button back = new Button("Back to the rows", new FontIcon(Feather.CORNER_UP_LEFT));
   private final HBox opening = new HBox(8, file, folder, sample);
 
   EmptyState(WorkbenchViewModel workbench, BrowseViewModel browse, ShellActions actions) {
@@ -52,10 +52,9 @@ final class EmptyState extends VBox {
           workbench.filter().clear();
           workbench.applyFilter();
         });
-    back.setId("back");
-    back.setMnemonicParsing(false);
-    back.setOnAction(event -> workbench.forgetProblem());
-    getChildren().addAll(icon, busy, title, text, opening, clear, back);
+    back.setId("back-to-rows");
+    back.setOnAction(event -> workbench.dismissProblem());
+    getChildren().addAll(icon, busy, title, text, opening, back, clear);
     workbench.openProperty().addListener(o -> refresh());
     workbench.openingProperty().addListener(o -> refresh());
     workbench.filteringProperty().addListener(o -> refresh());
@@ -75,9 +74,6 @@ final class EmptyState extends VBox {
     show(icon, !reading && !filtering);
     show(opening, !reading && (open == null || !problem.isEmpty()));
     show(back, !reading && open != null && !problem.isEmpty());
-    if (open != null) {
-      back.setText("Back to " + open.info().name());
-    }
     show(
         clear,
         !reading

@@ -7,6 +7,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -62,6 +63,9 @@ final class KeyMap {
   }
 
   private static boolean usesKey(@Nullable Node focus, KeyEvent event) {
+    if (focus instanceof TextArea && event.getCode() == KeyCode.ESCAPE) {
+      return true; // ends the edit, nothing else
+    }
     boolean control =
         focus instanceof ButtonBase
             || focus instanceof ChoiceBox

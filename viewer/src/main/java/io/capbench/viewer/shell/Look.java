@@ -24,12 +24,14 @@ public record Look(
   /** The look of the first start. */
   public static final Look DEFAULT = new Look(Theme.LIGHT, 13, true, true, 0.145, 0.645, 0.45);
 
+  private static final double FIRST_SIZE = 13;
   private static final double SMALLEST = 10;
   private static final double LARGEST = 24;
 
   /** Puts every value into its range: the settings file may hold anything. */
   public Look {
-    textSize = Math.max(SMALLEST, Math.min(LARGEST, textSize));
+    textSize =
+        Double.isNaN(textSize) ? FIRST_SIZE : Math.max(SMALLEST, Math.min(LARGEST, textSize));
     leftDivider = share(leftDivider, 0.145);
     rightDivider = share(rightDivider, 0.645);
     pictureDivider = share(pictureDivider, 0.45);

@@ -117,6 +117,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   }
 
   private void datasetChanged() {
+    keepDraft();
     OpenDataset open = workbench.openProperty().get();
     closeThumbnails();
     if (open == null) {
@@ -172,7 +173,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   /** The keys of the window. */
   KeyMap keys() {
-    return new WorkbenchKeys(this, browse, review, sheets).map();
+    return new WorkbenchKeys(this, workbench, browse, review, sheets).map();
   }
 
   /** Puts the keys to work once the content is in a scene. */

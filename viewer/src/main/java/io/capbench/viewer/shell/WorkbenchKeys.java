@@ -1,6 +1,7 @@
 package io.capbench.viewer.shell;
 
 import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,19 @@ final class WorkbenchKeys {
   private static final int TRACKS = 9;
 
   private final Workbench window;
+  private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final Sheets sheets;
 
-  WorkbenchKeys(Workbench window, BrowseViewModel browse, ReviewViewModel review, Sheets sheets) {
+  WorkbenchKeys(
+      Workbench window,
+      WorkbenchViewModel workbench,
+      BrowseViewModel browse,
+      ReviewViewModel review,
+      Sheets sheets) {
     this.window = window;
+    this.workbench = workbench;
     this.browse = browse;
     this.review = review;
     this.sheets = sheets;
@@ -87,6 +95,7 @@ final class WorkbenchKeys {
                 () -> window.changeTextSize(1),
                 "Shortcut+Plus",
                 "Shortcut+Equals",
+                "Shortcut+Shift+Equals",
                 "Shortcut+Add")
             .everywhere(),
         KeyAction.of(
@@ -118,6 +127,7 @@ final class WorkbenchKeys {
   }
 
   private void back() {
+    workbench.dismissProblem();
     window.focus(false);
     window.focusRows();
   }

@@ -1,0 +1,224 @@
+package io.capbench.viewer.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.capbench.viewer.fixture.FxThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class KeyMapTest {
+  private final List<String> done = new ArrayList<>();
+  private final KeyMap keys =
+      new KeyMap(
+          List.of(
+              action("accept", "A", "a", "A"),
+              action("skip", "Space", "Space"),
+              action("enter", "Enter", "Enter"),
+              action("help", "?  F1", "?", "F1"),
+              action("down", "↓", "Down"),
+              action("undo", "Ctrl+Z", "Shortcut+Z"),
+              action("nameless", "", "9"),
+              action("theme", "Ctrl+D", "Shortcut+D").everywhere(),
+              action("back", "Esc", "Esc").everywhere()));
+
+  @BeforeAll
+  static void startJavaFx() {
+    FxThread.start();
+  }
+
+  private KeyAction action(String name, String label, String... codes) {
+    return KeyAction.of("Group of " + name, "Does " + name, label, () -> done.add(name), codes);
+  }
+
+  @Test
+  void aKeyDoesItsAction() {
+    FxThread.run(
+        () -> {
+          KeyEvent event = press(KeyCode.A, "a");
+          keys.handle(event, new Pane());
+          assertThat(done).containsExactly("accept");
+          assertThat(event.isConsumed()).isTrue();
+        });
+  }
+
+  @Test
+  void lettersCountByWhatTheyWriteWhereverTheKeyIs() {
+    FxThread.run(
+        () -> {
+          keys.handle(press(KeyCode.Q, "a"), null);
+          keys.handle(shifted(KeyCode.A, "A"), null);
+          keys.handle(shifted(KeyCode.SLASH, "?"), null);
+          keys.handle(press(KeyCode.SLASH, "/"), null);
+          assertThat(done).containsExactly("accept", "accept", "help");
+        });
+  }
+
+  @Test
+  void lettersWithControlAreLeftAloneAndAltGrMayWriteThem() {
+    FxThread.run(
+        () -> {
+          KeyEvent control = control(KeyCode.A, "a");
+          keys.handle(control, null);
+          assertThat(done).isEmpty();
+          assertThat(control.isConsumed()).isFalse();
+          KeyEvent alt =
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "a", KeyCode.A, false, false, true, false);
+          keys.handle(alt, null);
+          assertThat(done).containsExactly("accept");
+        });
+  }
+
+  @Test
+  void keysWithNoActionAreLeftAlone() {
+    FxThread.run(
+        () -> {
+          KeyEvent event = press(KeyCode.W, "w");
+          keys.handle(event, new Pane());
+          assertThat(event.isConsumed()).isFalse();
+        });
+  }
+
+  @Test
+  void whileATextIsWrittenOnlyKeysForEverywhereWork() {
+    FxThread.run(
+        () -> {
+          for (Node field : new Node[] {new TextField(), new TextArea()}) {
+            done.clear();
+            KeyEvent letter = press(KeyCode.A, "a");
+            keys.handle(letter, field);
+            keys.handle(press(KeyCode.SPACE, " "), field);
+            keys.handle(press(KeyCode.ENTER, "\r"), field);
+            keys.handle(control(KeyCode.Z, "z"), field);
+            assertThat(done).isEmpty();
+            assertThat(letter.isConsumed()).isFalse();
+            keys.handle(control(KeyCode.D, "d"), field);
+            assertThat(done).containsExactly("theme");
+          }
+          keys.handle(press(KeyCode.ESCAPE, ""), new TextField());
+          assertThat(done).containsExactly("theme", "back");
+        });
+  }
+
+  @Test
+  void theLetterOfAKeyThatDidSomethingIsSwallowedOnce() {
+    FxThread.run(
+        () -> {
+          keys.handle(press(KeyCode.A, "a"), new Pane());
+          KeyEvent typed = typed("a");
+          keys.handle(typed, new TextField());
+          assertThat(typed.isConsumed()).as("it must not land in the field that opened").isTrue();
+
+          keys.handle(press(KeyCode.A, "a"), new TextField());
+          KeyEvent next = typed("a");
+          keys.handle(next, new TextField());
+          assertThat(next.isConsumed()).as("now a person writes").isFalse();
+        });
+  }
+
+  @Test
+  void aRepeatedLetterIsSwallowedEachTime() {
+    FxThread.run(
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            keys.handle(press(KeyCode.A, "a"), new Pane());
+            KeyEvent typed = typed("a");
+            keys.handle(typed, new Pane());
+            assertThat(typed.isConsumed()).isTrue();
+          }
+          assertThat(done).hasSize(3);
+        });
+  }
+
+  @Test
+  void releasingAKeyDoesNothing() {
+    FxThread.run(
+        () -> {
+          keys.handle(
+              new KeyEvent(KeyEvent.KEY_RELEASED, "", "a", KeyCode.A, false, false, false, false),
+              new Pane());
+          assertThat(done).isEmpty();
+        });
+  }
+
+  @Test
+  void controlsThatAKeyboardReachesKeepTheirOwnKeys() {
+    FxThread.run(
+        () -> {
+          for (Node control :
+              new Node[] {new Button(), new ToggleButton(), new ChoiceBox<String>()}) {
+            for (KeyEvent event :
+                List.of(
+                    press(KeyCode.SPACE, " "),
+                    press(KeyCode.ENTER, "\r"),
+                    press(KeyCode.DOWN, ""))) {
+              keys.handle(event, control);
+              assertThat(event.isConsumed()).isFalse();
+            }
+            assertThat(done).isEmpty();
+          }
+          keys.handle(press(KeyCode.A, "a"), new Button());
+          assertThat(done).containsExactly("accept");
+        });
+  }
+
+  @Test
+  void anEditorKeepsItsEscape() {
+    FxThread.run(
+        () -> {
+          KeyEvent event = press(KeyCode.ESCAPE, "");
+          keys.handle(event, new TextArea());
+          assertThat(event.isConsumed()).isFalse();
+          assertThat(done).isEmpty();
+        });
+  }
+
+  @Test
+  void theHelpListsEveryKeyThatHasAName() {
+    FxThread.run(
+        () -> {
+          KeyHelp help = new KeyHelp(keys);
+          Set<String> texts =
+              help.lookupAll(".label").stream()
+                  .map(node -> ((Label) node).getText())
+                  .collect(Collectors.toSet());
+          for (KeyAction action : keys.actions()) {
+            if (action.keys().isEmpty()) {
+              assertThat(texts).doesNotContain(action.title(), action.group());
+            } else {
+              assertThat(texts).contains(action.keys(), action.title(), action.group());
+            }
+          }
+        });
+  }
+
+  private static KeyEvent press(KeyCode code, String text) {
+    return new KeyEvent(KeyEvent.KEY_PRESSED, "", text, code, false, false, false, false);
+  }
+
+  private static KeyEvent shifted(KeyCode code, String text) {
+    return new KeyEvent(KeyEvent.KEY_PRESSED, "", text, code, true, false, false, false);
+  }
+
+  private static KeyEvent control(KeyCode code, String text) {
+    return new KeyEvent(KeyEvent.KEY_PRESSED, "", text, code, false, true, false, false);
+  }
+
+  private static KeyEvent typed(String text) {
+    return new KeyEvent(
+        KeyEvent.KEY_TYPED, text, "", KeyCode.UNDEFINED, false, false, false, false);
+  }
+}

@@ -1,0 +1,233 @@
+package io.capbench.viewer.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.capbench.engine.text.ProvenanceAnalyzer;
+import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.RowKey;
+import io.capbench.storage.workspace.Workspace;
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.jobs.JobsViewModel;
+import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.theme.Theme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A whole workbench in a window, put together as the product does, and a robot before it. */
+final class TestWindow {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final FxRobot robot = new FxRobot();
+  private final JobRunner jobs = new JobRunner();
+  private final ExecutorService readers = Executors.newFixedThreadPool(3);
+  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+  private final Workspace workspace;
+  private final Workbench.Models models;
+  private Workbench workbench;
+  private Stage stage;
+
+  /** Opens a window on a dataset and waits until its first row has come. */
+  TestWindow(Path temp, Path dataset) {
+    workspace = Workspace.open(temp.resolve("w.capbench"));
+    BrowseViewModel browse =
+        new BrowseViewModel(
+            new CaptionMarks(new ProvenanceAnalyzer()), readers, Platform::runLater);
+    ReviewViewModel review = new ReviewViewModel(browse, writer, Platform::runLater);
+    WorkbenchViewModel workbenchModel =
+        new WorkbenchViewModel(
+            new DatasetOpener(temp.resolve("cache")),
+            jobs,
+            workspace,
+            browse,
+            review,
+            Platform::runLater);
+    FxThread.start();
+    models =
+        FxThread.call(
+            () ->
+                new Workbench.Models(
+                    workbenchModel,
+                    browse,
+                    review,
+                    new ExportViewModel(
+                        jobs, workspace, workbenchModel.filter(), Platform::runLater),
+                    new JobsViewModel(jobs, Platform::runLater)));
+    FxThread.run(
+        () -> {
+          Theme.loadFonts();
+          review.annotatorProperty().set("ann");
+          workbench =
+              new Workbench(
+                  models, workspace.file(), dataset, Look.DEFAULT, readers, Platform::runLater);
+          stage = new Stage();
+          stage.setScene(new Scene(workbench, 1400, 900));
+          workbench.listenToKeys();
+          stage.show();
+          stage.requestFocus();
+        });
+    open(dataset);
+    until(() -> browse.currentProperty().get() != null);
+    until(() -> stage.isFocused());
+  }
+
+  /** Opens another dataset and waits for it. */
+  void open(Path dataset) {
+    FxThread.run(() -> models.workbench().open(List.of(dataset)));
+    until(() -> !models.workbench().openingProperty().get());
+  }
+
+  Workbench.Models models() {
+    return models;
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  FxRobot robot() {
+    return robot;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /** Presses keys together and lets them go. */
+  void push(KeyCode... keys) {
+    robot.push(keys);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** Presses keys one after another. */
+  void type(KeyCode... keys) {
+    for (KeyCode key : keys) {
+      push(key);
+    }
+  }
+
+  /** Presses the key that writes a character; without a display the robot knows letters only. */
+  void pressCharacter(String character) {
+    FxThread.run(
+        () ->
+            Event.fireEvent(
+                stage.getScene().getFocusOwner(),
+                new KeyEvent(
+                    KeyEvent.KEY_PRESSED,
+                    "",
+                    character,
+                    KeyCode.UNDEFINED,
+                    false,
+                    false,
+                    false,
+                    false)));
+  }
+
+  void click(String query) {
+    robot.clickOn(query);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  void write(String text) {
+    robot.write(text);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** Waits until something holds that is asked on the FX thread. */
+  void until(Callable<Boolean> holds) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(holds));
+    } catch (TimeoutException e) {
+      throw new AssertionError("It did not come to hold in " + PATIENCE_SECONDS + " s", e);
+    }
+  }
+
+  void untilText(String query, String text) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> text.equals(text(query)));
+    } catch (TimeoutException e) {
+      throw new AssertionError(query + " should say " + text + " but says " + text(query), e);
+    }
+  }
+
+  void untilSelected(long position) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> selected() == position);
+    } catch (TimeoutException e) {
+      throw new AssertionError("Row " + position + " should be selected, not " + selected(), e);
+    }
+  }
+
+  long selected() {
+    return FxThread.call(() -> models.browse().selectedProperty().get());
+  }
+
+  String text(String query) {
+    return FxThread.call(() -> ((Labeled) workbench.lookup(query)).getText());
+  }
+
+  boolean showing(String query) {
+    return FxThread.call(
+        () -> {
+          Node node = workbench.lookup(query);
+          for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+              return false;
+            }
+          }
+          return node != null;
+        });
+  }
+
+  void untilFocused(String query) {
+    until(() -> stage.getScene().getFocusOwner() == workbench.lookup(query));
+  }
+
+  /** What the workspace file holds for the row at that position of the file. */
+  Optional<Decision> decision(long row) {
+    assertThat(models.workbench().openProperty().get()).isNotNull();
+    String shard = models.workbench().openProperty().get().fingerprints().iterator().next();
+    return workspace.decisions().current(new RowKey(shard, row));
+  }
+
+  /** Closes it and everything behind it. */
+  void close() throws InterruptedException {
+    FxThread.run(
+        () -> {
+          stage.close();
+          models.workbench().close();
+          workbench.close();
+        });
+    jobs.close();
+    writer.shutdown();
+    readers.shutdown();
+    assertThat(writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(readers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    workspace.close();
+  }
+}
