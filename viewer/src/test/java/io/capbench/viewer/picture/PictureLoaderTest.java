@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageBytes.Format;
+import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.viewer.fixture.FxThread;
@@ -89,7 +90,8 @@ class PictureLoaderTest {
           loader.show(row(1, 31));
           loader.show(null);
           Turns.runAll(io, fx);
-          assertThat(pane.getPicture()).isInstanceOf(Picture.Loading.class);
+          assertThat(pane.getPicture())
+              .isEqualTo(new Picture.Missing(Reason.NONE, "No row is selected"));
           loader.setDecoder(null);
           loader.show(row(1, 31));
           assertThat(io.size()).isZero();

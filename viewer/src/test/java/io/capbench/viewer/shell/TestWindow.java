@@ -62,6 +62,7 @@ final class TestWindow {
             workspace,
             browse,
             review,
+            writer,
             Platform::runLater);
     FxThread.start();
     models =
