@@ -286,6 +286,7 @@ public final class WorkbenchViewModel {
       request.cancel();
     }
     closeDataset();
+    review.detach();
   }
 
   private void closeDataset() {
