@@ -315,6 +315,7 @@ public final class WorkbenchViewModel {
   public void close() {
     request.cancel();
     closeDataset();
+    review.detach();
   }
 
   private void closeDataset() {

@@ -83,6 +83,12 @@ public final class ReviewViewModel {
     refreshCounts();
   }
 
+  /** Begins nothing more; the write that is under way ends. */
+  public void detach() {
+    log = null;
+    waiting.clear();
+  }
+
   /** Who decides. */
   public StringProperty annotatorProperty() {
     return annotator;

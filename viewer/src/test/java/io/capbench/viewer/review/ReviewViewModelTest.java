@@ -443,6 +443,19 @@ class ReviewViewModelTest {
     assertThat(review.countsProperty().get().accepted()).isEqualTo(1);
   }
 
+  @Test
+  void afterDetachingTheWriteUnderWayEndsAndNoneBegins() {
+    review.accept();
+    review.accept();
+    review.detach();
+    writer.runNext();
+    fx.runAll();
+    assertThat(entries()).hasSize(1);
+    assertThat(writer.size()).as("the writer may be shut down by now").isZero();
+    review.reject();
+    assertThat(writer.size()).isZero();
+  }
+
   private void attach(MemoryRows rows) {
     review.attach(workspace.decisions(), SHARDS, MemoryRows.TRACKS);
     browse.show(rows, MemoryRows.TRACKS, keys -> workspace.decisions().current(keys));
