@@ -53,15 +53,15 @@ final class TourSteps {
   }
 
   private void decide() {
+    key("Accepted row 0", KeyCode.A);
     key("Accepted row 1", KeyCode.A);
-    key("Accepted row 2", KeyCode.A);
-    key("Rejected row 3", KeyCode.X);
-    key("Skipped row 4", KeyCode.SPACE);
+    key("Rejected row 2", KeyCode.X);
+    key("Skipped row 3", KeyCode.SPACE);
     key("Preferred laion_coco", KeyCode.DIGIT2);
     pictureIsHere();
     step(
         "decide", "Accepted with A, rejected with X, skipped with Space, preferred a track with 2");
-    key("Accepted row 5", KeyCode.A);
+    key("Accepted row 4", KeyCode.A);
   }
 
   private void edit() {
@@ -71,11 +71,11 @@ final class TourSteps {
     pictureIsHere();
     step("edit", "Wrote a caption with E");
     key("Saved the edited caption", KeyCode.CONTROL, KeyCode.ENTER);
-    key("Accepted row 6", KeyCode.A);
+    key("Accepted row 5", KeyCode.A);
   }
 
   private void undo() {
-    key("Rejected row 7", KeyCode.X);
+    key("Rejected row 6", KeyCode.X);
     key("Undid: reject", KeyCode.CONTROL, KeyCode.Z);
     pictureIsHere();
     step("undo", "Took a hasty rejection back with Ctrl+Z");

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -53,6 +54,7 @@ final class CompareRow extends Region implements RowCell {
     setAccessibleRole(AccessibleRole.LIST_ITEM);
     stripe.getStyleClass().add("verdict-stripe");
     number.getStyleClass().add("row-number");
+    number.setTooltip(new Tooltip("The row's number in its shard, from 0"));
     verdictIcon.getStyleClass().add("verdict-icon");
     thumbnail.setPreserveRatio(true);
     frame.getStyleClass().add("thumbnail");
@@ -78,7 +80,7 @@ final class CompareRow extends Region implements RowCell {
     RowItem item = model.row(position);
     String error = item == null ? model.error(position) : null;
     pseudoClassStateChanged(SELECTED, selected);
-    number.setText(String.format("%,d", position + 1));
+    number.setText(item == null ? "" : String.format("%,d", item.row().key().row()));
     problem.setText(error == null ? "" : error);
     problem.setVisible(error != null);
     skeleton.setVisible(item == null && error == null);
@@ -98,12 +100,15 @@ final class CompareRow extends Region implements RowCell {
         showCaption(caption, columns.visible().get(i), item, decision);
       }
     }
-    setAccessibleText(item == null ? "Row " + (position + 1) : spoken(position, item));
+    setAccessibleText(item == null ? "Row at position " + (position + 1) : spoken(item));
     requestLayout();
   }
 
-  private static String spoken(long position, RowItem item) {
-    return "Row " + (position + 1) + ". " + String.join(". ", item.row().captions().values());
+  private static String spoken(RowItem item) {
+    return "Row "
+        + item.row().key().row()
+        + ". "
+        + String.join(". ", item.row().captions().values());
   }
 
   private void showCaption(
@@ -167,7 +172,7 @@ final class CompareRow extends Region implements RowCell {
     stripe.resizeRelocate(0, 0, TrackColumns.STRIPE, height - 1);
     double side = height - 2 * PAD - 18;
     double left = TrackColumns.STRIPE + PAD;
-    number.resizeRelocate(left, 5, columns.lead() - left - 24, 18);
+    number.resizeRelocate(left, 5, columns.lead() - left - (columns.pictures() ? 24 : 4), 18);
     if (columns.pictures()) {
       verdictIcon.relocate(columns.lead() - 12 - 20, 7);
     } else {
@@ -178,7 +183,10 @@ final class CompareRow extends Region implements RowCell {
     thumbnail.setFitHeight(side);
     double columnWidth = columns.columnWidth(width);
     for (int i = 0; i < captions.size(); i++) {
-      captions.get(i).resizeRelocate(columns.x(i, width), PAD, columnWidth, height - PAD - 4);
+      CaptionText caption = captions.get(i);
+      boolean fits = i < columns.fitting(width);
+      caption.resizeRelocate(
+          columns.x(i, width), PAD, fits ? columnWidth : 0, fits ? height - PAD - 4 : 0);
     }
     double textLeft = columns.lead();
     skeleton.resizeRelocate(textLeft, PAD + 4, (width - textLeft) * 0.6, 12);

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** The list of rows with the names of its columns above. FX thread only. */
 public final class RowListView extends BorderPane {
   private static final double ROW_EMS = 10.2;
+  private static final double TEXT_ROW_EMS = 8;
   private static final double LEAD_EMS = 8.8;
+  private static final double NUMBER_EMS = 6;
   private static final double HEADER_HEIGHT = 30;
 
   private final BrowseViewModel model;
   private final TrackColumns columns;
   private final RowFlow flow;
   private final Pane header = new Pane();
+  private double textSize = 13;
 
   /**
    * Makes the list.
@@ -32,7 +35,7 @@ public final class RowListView extends BorderPane {
       BrowseViewModel model, TrackColumns columns, Supplier<@Nullable Thumbnails> thumbnails) {
     this.model = model;
     this.columns = columns;
-    flow = new RowFlow(ROW_EMS * 13, () -> new CompareRow(model, columns, thumbnails));
+    flow = new RowFlow(ROW_EMS * textSize, () -> new CompareRow(model, columns, thumbnails));
     getStyleClass().add("row-list");
     flow.setId("rows");
     flow.setAccessibleText("Rows");
@@ -54,13 +57,18 @@ public final class RowListView extends BorderPane {
             });
     model.revisionProperty().addListener(o -> flow.refresh());
     columns.visible().addListener((ListChangeListener<CaptionTrack>) change -> tracksChanged());
-    flow.needsLayoutProperty().addListener(o -> layoutHeader());
+    flow.rowWidthProperty().addListener(o -> layoutHeader());
   }
 
   /** Sets the text size that heights are measured in, in pixels. */
   public void setTextSize(double pixels) {
-    columns.setLead(Math.rint(LEAD_EMS * pixels));
-    flow.setRowHeight(Math.rint(ROW_EMS * pixels));
+    textSize = pixels;
+    layoutRows();
+  }
+
+  private void layoutRows() {
+    columns.setLead(Math.rint((columns.pictures() ? LEAD_EMS : NUMBER_EMS) * textSize));
+    flow.setRowHeight(Math.rint((columns.pictures() ? ROW_EMS : TEXT_ROW_EMS) * textSize));
     layoutHeader();
   }
 
@@ -90,19 +98,20 @@ public final class RowListView extends BorderPane {
     header.getChildren().clear();
     for (CaptionTrack track : columns.visible()) {
       Label name = new Label(track.name());
+      name.setManaged(false);
       name.getStyleClass().addAll("column-name", "role-" + track.role().id());
       header.getChildren().add(name);
     }
-    layoutHeader();
+    layoutRows();
     flow.refresh();
   }
 
   private void layoutHeader() {
+    double width = flow.rowWidthProperty().get();
     for (int i = 0; i < header.getChildren().size(); i++) {
       Label name = (Label) header.getChildren().get(i);
-      name.setPrefWidth(columns.columnWidth(flow.rowWidth()));
-      name.relocate(columns.x(i, flow.rowWidth()), 0);
-      name.setPrefHeight(HEADER_HEIGHT);
+      name.setVisible(i < columns.fitting(width));
+      name.resizeRelocate(columns.x(i, width), 0, columns.columnWidth(width), HEADER_HEIGHT);
     }
   }
 }

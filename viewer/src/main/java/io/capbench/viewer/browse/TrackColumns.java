@@ -9,6 +9,8 @@ public final class TrackColumns {
   static final double GAP = 16;
   static final double STRIPE = 4;
 
+  private static final double NARROWEST = 120;
+
   private final ObservableList<CaptionTrack> visible = FXCollections.observableArrayList();
   private double lead = 120;
   private boolean pictures = true;
@@ -34,17 +36,23 @@ public final class TrackColumns {
   }
 
   double lead() {
-    return pictures ? lead : lead / 2;
+    return lead;
+  }
+
+  /** How many columns of a readable width fit into a row of that width; at least one. */
+  int fitting(double rowWidth) {
+    int fit = (int) ((rowWidth - lead) / (NARROWEST + GAP));
+    return Math.max(1, Math.min(visible.size(), fit));
   }
 
   /** Left edge of a column in a row of that width, in whole pixels. */
   double x(int column, double rowWidth) {
-    return Math.round(lead() + column * (columnWidth(rowWidth) + GAP));
+    return Math.round(lead + column * (columnWidth(rowWidth) + GAP));
   }
 
-  /** Width of every column in a row of that width. */
+  /** Width of every column that fits into a row of that width. */
   double columnWidth(double rowWidth) {
-    int columns = Math.max(1, visible.size());
-    return Math.max(40, Math.floor((rowWidth - lead() - GAP * columns) / columns));
+    int columns = fitting(rowWidth);
+    return Math.max(NARROWEST, Math.floor((rowWidth - lead - GAP * columns) / columns));
   }
 }

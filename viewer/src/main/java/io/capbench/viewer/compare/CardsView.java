@@ -46,6 +46,11 @@ public final class CardsView extends ScrollPane {
     review.draftProperty().addListener(o -> refresh());
   }
 
+  /** Gives the editor the keyboard, if it is open. */
+  public void focusEditor() {
+    edited.focusEditor();
+  }
+
   /** What is in the editor, to be kept when the person goes elsewhere. */
   public String editedText() {
     return edited.editedText();

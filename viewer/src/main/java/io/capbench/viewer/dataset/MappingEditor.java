@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which columns are captions, of which role, under which name. FX thread only. */
 public final class MappingEditor extends VBox {
-  private static final String NO_CAPTION = "—";
+  private static final String NO_CAPTION = "not a caption";
 
   private final ColumnMapping before;
   private final List<Line> lines = new ArrayList<>();

@@ -51,6 +51,7 @@ public final class WorkbenchViewModel {
       new ReadOnlyBooleanWrapper(this, "filtering", false);
   private List<List<Path>> recent = List.of();
   private @Nullable ViewState kept;
+  private @Nullable RowKey lastSelected;
 
   private record Opened(
       OpenDataset dataset,
@@ -123,7 +124,8 @@ public final class WorkbenchViewModel {
   }
 
   /** Opens a dataset in place of the one that is open, which stays if this one cannot be opened. */
-  public void open(List<Path> paths) {
+  public void open(List<Path> named) {
+    List<Path> paths = named.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     opening.set(true);
     problem.set("");
     remember();
@@ -212,6 +214,7 @@ public final class WorkbenchViewModel {
   private void show(Opened opened) {
     closeDataset();
     kept = opened.state();
+    lastSelected = null;
     OpenDataset dataset = opened.dataset();
     recent = opened.recent();
     filter.show(opened.state());
@@ -265,7 +268,10 @@ public final class WorkbenchViewModel {
     filter.errorProperty().set("");
     filtering.set(true);
     RowItem selected = browse.currentProperty().get();
-    RowKey key = selected == null ? null : selected.row().key();
+    if (selected != null) {
+      lastSelected = selected.row().key();
+    }
+    RowKey key = lastSelected;
     request.start(
         new LatestRequest.Request<RowView>() {
           @Override
@@ -338,7 +344,10 @@ public final class WorkbenchViewModel {
     if (current == null || selected == null || workspace.readOnly()) {
       return;
     }
-    ViewState state = filter.state(selected.row().key().toString(), hidden.get());
+    boolean filterWorks = filter.errorProperty().get().isEmpty();
+    ViewState state =
+        (filterWorks ? filter : new FilterViewModel())
+            .state(selected.row().key().toString(), hidden.get());
     if (!state.equals(kept)) {
       kept = state;
       writer.execute(() -> save(state, current.id()));

@@ -99,7 +99,7 @@ public final class ExportSheet extends VBox {
     form.addRow(3, new Label(), hint);
     form.addRow(4, label("Folder"), new HBox(6, folder, choose));
     form.addRow(5, new Label(), overwrite);
-    form.addRow(6, label("Rows a shard"), samples);
+    form.addRow(6, label("Rows per shard"), samples);
     for (Node node : new Node[] {captions, hint}) {
       GridPane.setHgrow(node, Priority.ALWAYS);
     }
@@ -152,8 +152,9 @@ public final class ExportSheet extends VBox {
     }
     String text =
         String.format(
-            "Wrote %,d samples in %,d %s, %,d bytes.",
+            "Wrote %,d %s in %,d %s, %,d bytes.",
             report.samples(),
+            report.samples() == 1 ? "sample" : "samples",
             report.shards(),
             report.shards() == 1 ? "shard" : "shards",
             report.bytes());

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.LongProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
@@ -22,9 +24,13 @@ import javafx.scene.shape.Rectangle;
 public final class RowFlow extends Region {
   private static final double LINES_A_WHEEL_STEP = 40;
 
+  /** Pixels of the scroll bar's thumb: in a long list it must still be possible to grab it. */
+  private static final double SMALLEST_THUMB = 36;
+
   private final Supplier<RowCell> newCell;
   private final LongProperty rowCount = new SimpleLongProperty(this, "rowCount", 0);
   private final LongProperty selected = new SimpleLongProperty(this, "selected", -1);
+  private final ReadOnlyDoubleWrapper rowWidth = new ReadOnlyDoubleWrapper(this, "rowWidth", 0);
   private final ScrollBar bar = new ScrollBar();
   private final Rectangle clip = new Rectangle();
   private final List<RowCell> cells = new ArrayList<>();
@@ -77,8 +83,8 @@ public final class RowFlow extends Region {
   }
 
   /** Width that rows have, in pixels: without the scroll bar if there is one. */
-  public double rowWidth() {
-    return getWidth() - (bar.isVisible() ? bar.getWidth() : 0);
+  public ReadOnlyDoubleProperty rowWidthProperty() {
+    return rowWidth.getReadOnlyProperty();
   }
 
   /** Position of the first row that is at least partly visible. */
@@ -125,7 +131,7 @@ public final class RowFlow extends Region {
   private void press(MouseEvent event) {
     requestFocus();
     long position = (long) (bar.getValue() + event.getY() / rowHeight);
-    if (event.getX() < rowWidth() && position >= 0 && position < rowCount.get()) {
+    if (event.getX() < rowWidth.get() && position >= 0 && position < rowCount.get()) {
       onPick.accept(position);
     }
   }
@@ -133,8 +139,9 @@ public final class RowFlow extends Region {
   private void setBarRange() {
     double visible = getHeight() / rowHeight;
     bar.setMax(Math.max(0, rowCount.get() - visible));
-    bar.setVisibleAmount(
-        Math.min(bar.getMax(), bar.getMax() * visible / Math.max(1, rowCount.get())));
+    double share = visible / Math.max(1, rowCount.get());
+    double smallest = SMALLEST_THUMB / Math.max(SMALLEST_THUMB, getHeight());
+    bar.setVisibleAmount(bar.getMax() * Math.min(1, Math.max(share, smallest)));
     bar.setBlockIncrement(Math.max(1, Math.floor(visible) - 1));
     bar.setVisible(bar.getMax() > 0);
     if (bar.getValue() > bar.getMax()) {
@@ -157,7 +164,8 @@ public final class RowFlow extends Region {
       getChildren().add(0, cell.node());
     }
     long first = firstVisible();
-    double width = rowWidth();
+    double width = getWidth() - (bar.isVisible() ? barWidth : 0);
+    rowWidth.set(width);
     for (int i = 0; i < cells.size(); i++) {
       // The same row keeps the same cell while scrolling, so that little changes.
       long position = first + Math.floorMod(i - first, (long) cells.size());

@@ -27,8 +27,12 @@ public final class DecisionBar extends HBox {
   private final Button edit;
   private final Button undo;
 
-  /** Makes the bar. */
-  public DecisionBar(BrowseViewModel browse, ReviewViewModel review) {
+  /**
+   * Makes the bar.
+   *
+   * @param onEdit opens the editor
+   */
+  public DecisionBar(BrowseViewModel browse, ReviewViewModel review, Runnable onEdit) {
     super(6);
     this.browse = browse;
     getStyleClass().add("decision-bar");
@@ -36,7 +40,7 @@ public final class DecisionBar extends HBox {
     accept = button("accept", "Accept", "A", Feather.CHECK, review::accept);
     reject = button("reject", "Reject", "X", Feather.X, review::reject);
     skip = button("skip", "Skip", "Space", Feather.SKIP_FORWARD, review::skip);
-    edit = button("edit", "Edit", "E", Feather.EDIT_2, review::edit);
+    edit = button("edit", "Edit", "E", Feather.EDIT_2, onEdit);
     undo = button("undo", "Undo", "^Z", Feather.ROTATE_CCW, review::undo);
     getChildren().addAll(accept, reject, skip, edit, undo);
     browse.revisionProperty().addListener(o -> refresh());

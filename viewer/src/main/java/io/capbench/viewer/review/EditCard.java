@@ -60,6 +60,13 @@ public final class EditCard extends VBox {
     }
   }
 
+  /** Gives the editor the keyboard, if it is open. */
+  public void focusEditor() {
+    if (editor.isVisible()) {
+      editor.requestFocus();
+    }
+  }
+
   /** What is in the editor, to be kept when the person goes elsewhere. */
   public String editedText() {
     return editor.getText();
@@ -85,7 +92,7 @@ public final class EditCard extends VBox {
       written.setCaption(text);
     }
     if (writing != null) {
-      hint.setText("from " + writing.track() + " · Ctrl+Enter saves, Escape leaves it");
+      hint.setText("from " + writing.track() + " · Ctrl+Enter saves, Escape discards");
     } else if (decision != null && decision.editedTrack() != null) {
       hint.setText("from " + decision.editedTrack() + " · " + decision.annotator());
     }

@@ -50,8 +50,8 @@ final class ReviewQueue {
     this.onFailure = onFailure;
   }
 
-  /** Writes to another log from now on; commands that wait are dropped. */
-  void attach(DecisionLog decisions) {
+  /** Writes to another log from now on, or to none; commands that wait are dropped. */
+  void attach(@Nullable DecisionLog decisions) {
     log = decisions;
     waiting.clear();
   }

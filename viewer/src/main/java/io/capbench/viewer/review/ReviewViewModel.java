@@ -86,7 +86,7 @@ public final class ReviewViewModel {
   /** Begins nothing more; the write that is under way ends. */
   public void detach() {
     log = null;
-    waiting.clear();
+    queue.attach(null);
   }
 
   /** Who decides. */
@@ -136,7 +136,7 @@ public final class ReviewViewModel {
                 append(decisions, NewDecision.verdict(row, who, verdict));
                 Decision now = currentOf(decisions, row.key(), who);
                 return () -> {
-                  noted(now, verbOf(verdict) + " row " + (position + 1));
+                  noted(now, verbOf(verdict) + " row " + row.key().row());
                   if (browse.view() == view && browse.selectedProperty().get() == position) {
                     browse.move(1);
                   }
@@ -185,7 +185,7 @@ public final class ReviewViewModel {
   /** Begins to write a caption for the selected row, from the one that would be exported now. */
   public void edit() {
     RowItem item = browse.currentProperty().get();
-    if (item == null || draft.get() != null) {
+    if (item == null) {
       return;
     }
     String track = trackToEdit(item);
@@ -196,7 +196,9 @@ public final class ReviewViewModel {
     Decision decision = browse.decision(item);
     String edited = decision == null ? null : decision.editedText();
     String text = edited == null ? item.row().caption(track) : edited;
-    draft.set(new Draft(item.row(), track, text == null ? "" : text));
+    if (draft.get() == null) {
+      draft.set(new Draft(item.row(), track, text == null ? "" : text));
+    }
   }
 
   private @Nullable String trackToEdit(RowItem item) {
@@ -221,7 +223,7 @@ public final class ReviewViewModel {
       return;
     }
     if (text.isBlank()) {
-      complain("A caption cannot be empty. Escape leaves it as it was.");
+      complain("A caption cannot be empty. Escape discards what was written.");
       return;
     }
     draft.set(null);

@@ -8,6 +8,7 @@ import io.capbench.viewer.dataset.WorkbenchViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -38,6 +39,7 @@ final class HeaderBar extends VBox {
   private final Label count = new Label();
   private final Label error = new Label();
   private final PauseTransition pause = new PauseTransition(PAUSE);
+  private boolean leaveWhenFiltered;
 
   HeaderBar(WorkbenchViewModel workbench, BrowseViewModel browse, ShellActions actions) {
     this.workbench = workbench;
@@ -76,7 +78,6 @@ final class HeaderBar extends VBox {
     FilterViewModel filter = workbench.filter();
     search.setId("search");
     search.setLeft(new FontIcon(Feather.SEARCH));
-    search.setPromptText("Search all captions (/)");
     search.setAccessibleText("Filter rows");
     search.textProperty().bindBidirectional(filter.textProperty());
     sql.setId("sql");
@@ -84,13 +85,9 @@ final class HeaderBar extends VBox {
     sql.setFocusTraversable(false);
     sql.setTooltip(
         new Tooltip(
-            "Filter with an SQL expression, for example length(capsfusion) > 120"
-                + " or decision.verdict = 'accepted'"));
-    sql.selectedProperty()
-        .addListener(
-            (o, was, on) ->
-                search.setPromptText(
-                    on ? "SQL, then Enter: length(capsfusion) > 120" : "Search all captions (/)"));
+            "Filter with an SQL expression over the columns, for example"
+                + " decision.verdict = 'accepted'"));
+    sql.selectedProperty().addListener(o -> prompt());
     TextFields.bindAutoCompletion(
         search,
         request -> {
@@ -111,9 +108,41 @@ final class HeaderBar extends VBox {
     search.setOnAction(
         event -> {
           pause.stop();
+          leaveWhenFiltered = true;
           workbench.applyFilter();
-          actions.rows();
         });
+    workbench
+        .filteringProperty()
+        .addListener(
+            (o, was, filters) -> {
+              // A filter that failed is mended in the field; letters there must not decide rows.
+              if (!filters && leaveWhenFiltered) {
+                leaveWhenFiltered = false;
+                Platform.runLater(this::leaveIfFiltered);
+              }
+            });
+  }
+
+  private void leaveIfFiltered() {
+    if (search.isFocused() && workbench.filter().errorProperty().get().isEmpty()) {
+      actions.rows();
+    }
+  }
+
+  boolean searching() {
+    return search.isFocused();
+  }
+
+  private void prompt() {
+    OpenDataset open = workbench.openProperty().get();
+    String column =
+        open == null || open.mapping().tracks().isEmpty()
+            ? "caption"
+            : open.mapping().tracks().get(open.mapping().tracks().size() - 1).column();
+    search.setPromptText(
+        sql.isSelected()
+            ? "SQL, then Enter: length(" + column + ") > 120"
+            : "Search all captions (/)");
   }
 
   void focusSearch() {
@@ -159,6 +188,7 @@ final class HeaderBar extends VBox {
   private void refresh() {
     OpenDataset open = workbench.openProperty().get();
     dataset.setText(open == null ? "Open …" : open.info().name());
+    prompt();
     search.setDisable(open == null);
     sql.setDisable(open == null);
     if (open == null) {

@@ -30,21 +30,26 @@ final class KeyMap {
     return actions;
   }
 
-  /** Runs what the key is for, unless the focused control needs the key itself. */
-  void handle(KeyEvent event, @Nullable Node focus) {
+  /**
+   * Runs what the key is for, unless the focused control needs the key itself.
+   *
+   * @param focus the node that has the keyboard, or null
+   * @param writing whether a text is being written somewhere, so that a letter must decide nothing
+   */
+  void handle(KeyEvent event, @Nullable Node focus, boolean writing) {
     if (event.getEventType() == KeyEvent.KEY_TYPED) {
       // The letter of a key that did something must not land in the field that it opened.
       if (swallowTyped) {
         event.consume();
       }
     } else if (event.getEventType() == KeyEvent.KEY_PRESSED) {
-      press(event, focus);
+      press(event, focus, writing);
       swallowTyped = event.isConsumed();
     }
   }
 
-  private void press(KeyEvent event, @Nullable Node focus) {
-    boolean typing = focus instanceof TextInputControl;
+  private void press(KeyEvent event, @Nullable Node focus, boolean writing) {
+    boolean typing = writing || focus instanceof TextInputControl;
     if (usesKey(focus, event)) {
       return;
     }

@@ -1,12 +1,10 @@
 package io.capbench.viewer.shell;
 
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/** A sheet in the middle of the window; Escape or a click beside it closes it. FX thread only. */
+/** A sheet in the middle of the window; a click beside it closes it. FX thread only. */
 final class Overlay extends StackPane {
   private final Runnable onClosed;
 
@@ -16,14 +14,6 @@ final class Overlay extends StackPane {
     getStyleClass().add("overlay");
     setVisible(false);
     addEventHandler(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            close();
-            event.consume();
-          }
-        });
-    addEventHandler(
         MouseEvent.MOUSE_PRESSED,
         event -> {
           if (event.getTarget() == this) {
@@ -32,11 +22,12 @@ final class Overlay extends StackPane {
         });
   }
 
-  /** Shows a sheet of at most that size, in pixels. */
+  /** Shows a sheet as high as its content, and at most that wide and high, in pixels. */
   void show(Region sheet, double width, double height) {
-    sheet.setMaxSize(width, height);
     getChildren().setAll(sheet);
     setVisible(true);
+    applyCss();
+    sheet.setMaxSize(width, Math.min(height, sheet.prefHeight(width)));
     sheet.requestFocus();
   }
 

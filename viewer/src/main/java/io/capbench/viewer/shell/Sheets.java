@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -48,6 +50,14 @@ final class Sheets implements ShellActions {
 
   boolean showing() {
     return overlay.showing();
+  }
+
+  /** Escape closes the sheet, wherever the keyboard is. */
+  void key(KeyEvent event) {
+    if (event.getEventType() == KeyEvent.KEY_PRESSED && event.getCode() == KeyCode.ESCAPE) {
+      close();
+      event.consume();
+    }
   }
 
   private void close() {

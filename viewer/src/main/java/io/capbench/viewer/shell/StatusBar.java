@@ -1,5 +1,6 @@
 package io.capbench.viewer.shell;
 
+import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -67,10 +68,15 @@ final class StatusBar extends HBox {
                   ? ""
                   : String.format(
                       "%,d of %,d decided",
-                      review.countsProperty().get().decided(), open.info().rows()));
+                      decided(review.countsProperty().get()), open.info().rows()));
         };
     review.countsProperty().addListener(o -> refresh.run());
     workbench.openProperty().addListener(o -> refresh.run());
     getChildren().addAll(file, who, readOnly, message, space, new TaskArea(jobs), progress);
+  }
+
+  /** Rows with a verdict: the same sum as in the side bar. */
+  private static long decided(DecisionCounts counts) {
+    return counts.accepted() + counts.rejected() + counts.skipped();
   }
 }

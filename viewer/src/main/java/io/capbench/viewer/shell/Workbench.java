@@ -97,7 +97,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     details.setOrientation(javafx.geometry.Orientation.VERTICAL);
     VBox.setVgrow(cards, Priority.ALWAYS);
     VBox.setVgrow(details, Priority.ALWAYS);
-    right = new VBox(details, new DecisionBar(browse, review));
+    right = new VBox(details, new DecisionBar(browse, review, this::edit));
     right.getStyleClass().add("right-side");
     StackPane centre = new StackPane(list, new EmptyState(workbench, browse, sheets));
     middle.getItems().setAll(sidebar, centre, right);
@@ -184,8 +184,11 @@ public final class Workbench extends StackPane implements AutoCloseable {
         .addEventFilter(
             KeyEvent.ANY,
             event -> {
-              if (!sheets.showing()) {
-                keys.handle(event, getScene().getFocusOwner());
+              if (sheets.showing()) {
+                sheets.key(event);
+              } else {
+                boolean writing = review.draftProperty().get() != null;
+                keys.handle(event, getScene().getFocusOwner(), writing);
               }
             });
     getScene().setOnDragOver(sheets::dragOver);
@@ -202,12 +205,23 @@ public final class Workbench extends StackPane implements AutoCloseable {
     }
   }
 
+  /** Whether the search field has the keyboard. */
+  boolean searching() {
+    return header.searching();
+  }
+
   void focusSearch() {
     header.focusSearch();
   }
 
   void page(int direction) {
     browse.move(direction * Math.max(1, list.pageRows() - 1));
+  }
+
+  /** Opens the editor, or gives it the keyboard back. */
+  void edit() {
+    review.edit();
+    cards.focusEditor();
   }
 
   PicturePane picture() {
@@ -313,6 +327,10 @@ public final class Workbench extends StackPane implements AutoCloseable {
     }
     if (look.rightShown() || focused) {
       items.add(right);
+    }
+    getStyleClass().remove("focus-mode");
+    if (focused) {
+      getStyleClass().add("focus-mode");
     }
     middle.getItems().setAll(items);
     details.getItems().setAll(columns.pictures() ? List.of(picture, reading) : List.of(reading));

@@ -58,7 +58,7 @@ final class WorkbenchKeys {
     keys.add(KeyAction.of(DECIDE, "Reject", "X", review::reject, "x", "X"));
     keys.add(KeyAction.of(DECIDE, "Skip", "Space", review::skip, "Space"));
     keys.add(KeyAction.of(DECIDE, "Clear the verdict", "Del", review::clearVerdict, "Delete"));
-    keys.add(KeyAction.of(DECIDE, "Edit the caption", "E", review::edit, "e", "E"));
+    keys.add(KeyAction.of(DECIDE, "Edit the caption", "E", window::edit, "e", "E"));
     for (int track = 1; track <= TRACKS; track++) {
       int number = track;
       keys.add(
@@ -127,8 +127,15 @@ final class WorkbenchKeys {
   }
 
   private void back() {
-    workbench.dismissProblem();
-    window.focus(false);
-    window.focusRows();
+    if (review.draftProperty().get() != null) {
+      review.cancelEdit();
+    } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
+      workbench.filter().textProperty().set("");
+      workbench.applyFilter();
+    } else {
+      workbench.dismissProblem();
+      window.focus(false);
+      window.focusRows();
+    }
   }
 }

@@ -264,13 +264,28 @@ class WorkbenchViewModelTest {
   }
 
   @Test
-  void aRememberedFilterThatNoLongerWorksShowsEveryRowAndSaysWhy() {
+  void aFilterThatFailedIsNotRemembered() {
     open(cars);
     workbench.filter().sqlProperty().set(true);
     workbench.filter().textProperty().set("no_such_column = 1");
     workbench.applyFilter();
     settle();
     restart();
+
+    open(cars);
+
+    assertThat(workbench.filter().isOpen()).isTrue();
+    assertThat(workbench.filter().errorProperty().get()).isEmpty();
+  }
+
+  @Test
+  void aRememberedFilterThatNoLongerWorksShowsEveryRowAndSaysWhy() {
+    open(cars);
+    String id = workbench.openProperty().get().id();
+    workbench.close();
+    Turns.runAll(io, writer, fx);
+    workspace.settings().put("view.sql:" + id, "true");
+    workspace.settings().put("view.filter:" + id, "no_such_column = 1");
 
     open(cars);
 

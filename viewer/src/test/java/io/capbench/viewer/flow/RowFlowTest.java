@@ -70,7 +70,7 @@ class RowFlowTest {
           assertThat(visible().keySet()).containsExactly(0L, 1L, 2L);
           assertThat(visible().get(2L).node.getLayoutY()).isEqualTo(200);
           assertThat(bar(flow).isVisible()).isFalse();
-          assertThat(flow.rowWidth()).isEqualTo(WIDTH);
+          assertThat(flow.rowWidthProperty().get()).isEqualTo(WIDTH);
           assertThat(visible().get(0L).node.getWidth()).isEqualTo(WIDTH);
         });
   }

@@ -67,7 +67,7 @@ class ReviewViewModelTest {
     assertThat(entry.annotator()).isEqualTo("ann");
     assertThat(entry.action()).isEqualTo(DecisionAction.ACCEPT);
     assertThat(review.messageProperty().get())
-        .isEqualTo(new ReviewMessage("Accepted row 1", false));
+        .isEqualTo(new ReviewMessage("Accepted row 0", false));
   }
 
   @Test

@@ -49,7 +49,7 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           KeyEvent event = press(KeyCode.A, "a");
-          keys.handle(event, new Pane());
+          keys.handle(event, new Pane(), false);
           assertThat(done).containsExactly("accept");
           assertThat(event.isConsumed()).isTrue();
         });
@@ -59,10 +59,10 @@ class KeyMapTest {
   void lettersCountByWhatTheyWriteWhereverTheKeyIs() {
     FxThread.run(
         () -> {
-          keys.handle(press(KeyCode.Q, "a"), null);
-          keys.handle(shifted(KeyCode.A, "A"), null);
-          keys.handle(shifted(KeyCode.SLASH, "?"), null);
-          keys.handle(press(KeyCode.SLASH, "/"), null);
+          keys.handle(press(KeyCode.Q, "a"), null, false);
+          keys.handle(shifted(KeyCode.A, "A"), null, false);
+          keys.handle(shifted(KeyCode.SLASH, "?"), null, false);
+          keys.handle(press(KeyCode.SLASH, "/"), null, false);
           assertThat(done).containsExactly("accept", "accept", "help");
         });
   }
@@ -72,12 +72,12 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           KeyEvent control = control(KeyCode.A, "a");
-          keys.handle(control, null);
+          keys.handle(control, null, false);
           assertThat(done).isEmpty();
           assertThat(control.isConsumed()).isFalse();
           KeyEvent alt =
               new KeyEvent(KeyEvent.KEY_PRESSED, "", "a", KeyCode.A, false, false, true, false);
-          keys.handle(alt, null);
+          keys.handle(alt, null, false);
           assertThat(done).containsExactly("accept");
         });
   }
@@ -87,7 +87,7 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           KeyEvent event = press(KeyCode.W, "w");
-          keys.handle(event, new Pane());
+          keys.handle(event, new Pane(), false);
           assertThat(event.isConsumed()).isFalse();
         });
   }
@@ -99,16 +99,16 @@ class KeyMapTest {
           for (Node field : new Node[] {new TextField(), new TextArea()}) {
             done.clear();
             KeyEvent letter = press(KeyCode.A, "a");
-            keys.handle(letter, field);
-            keys.handle(press(KeyCode.SPACE, " "), field);
-            keys.handle(press(KeyCode.ENTER, "\r"), field);
-            keys.handle(control(KeyCode.Z, "z"), field);
+            keys.handle(letter, field, false);
+            keys.handle(press(KeyCode.SPACE, " "), field, false);
+            keys.handle(press(KeyCode.ENTER, "\r"), field, false);
+            keys.handle(control(KeyCode.Z, "z"), field, false);
             assertThat(done).isEmpty();
             assertThat(letter.isConsumed()).isFalse();
-            keys.handle(control(KeyCode.D, "d"), field);
+            keys.handle(control(KeyCode.D, "d"), field, false);
             assertThat(done).containsExactly("theme");
           }
-          keys.handle(press(KeyCode.ESCAPE, ""), new TextField());
+          keys.handle(press(KeyCode.ESCAPE, ""), new TextField(), false);
           assertThat(done).containsExactly("theme", "back");
         });
   }
@@ -117,14 +117,14 @@ class KeyMapTest {
   void theLetterOfAKeyThatDidSomethingIsSwallowedOnce() {
     FxThread.run(
         () -> {
-          keys.handle(press(KeyCode.A, "a"), new Pane());
+          keys.handle(press(KeyCode.A, "a"), new Pane(), false);
           KeyEvent typed = typed("a");
-          keys.handle(typed, new TextField());
+          keys.handle(typed, new TextField(), false);
           assertThat(typed.isConsumed()).as("it must not land in the field that opened").isTrue();
 
-          keys.handle(press(KeyCode.A, "a"), new TextField());
+          keys.handle(press(KeyCode.A, "a"), new TextField(), false);
           KeyEvent next = typed("a");
-          keys.handle(next, new TextField());
+          keys.handle(next, new TextField(), false);
           assertThat(next.isConsumed()).as("now a person writes").isFalse();
         });
   }
@@ -134,9 +134,9 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           for (int i = 0; i < 3; i++) {
-            keys.handle(press(KeyCode.A, "a"), new Pane());
+            keys.handle(press(KeyCode.A, "a"), new Pane(), false);
             KeyEvent typed = typed("a");
-            keys.handle(typed, new Pane());
+            keys.handle(typed, new Pane(), false);
             assertThat(typed.isConsumed()).isTrue();
           }
           assertThat(done).hasSize(3);
@@ -149,7 +149,8 @@ class KeyMapTest {
         () -> {
           keys.handle(
               new KeyEvent(KeyEvent.KEY_RELEASED, "", "a", KeyCode.A, false, false, false, false),
-              new Pane());
+              new Pane(),
+              false);
           assertThat(done).isEmpty();
         });
   }
@@ -165,12 +166,12 @@ class KeyMapTest {
                     press(KeyCode.SPACE, " "),
                     press(KeyCode.ENTER, "\r"),
                     press(KeyCode.DOWN, ""))) {
-              keys.handle(event, control);
+              keys.handle(event, control, false);
               assertThat(event.isConsumed()).isFalse();
             }
             assertThat(done).isEmpty();
           }
-          keys.handle(press(KeyCode.A, "a"), new Button());
+          keys.handle(press(KeyCode.A, "a"), new Button(), false);
           assertThat(done).containsExactly("accept");
         });
   }
@@ -180,7 +181,7 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           KeyEvent event = press(KeyCode.ESCAPE, "");
-          keys.handle(event, new TextArea());
+          keys.handle(event, new TextArea(), false);
           assertThat(event.isConsumed()).isFalse();
           assertThat(done).isEmpty();
         });
@@ -220,5 +221,27 @@ class KeyMapTest {
   private static KeyEvent typed(String text) {
     return new KeyEvent(
         KeyEvent.KEY_TYPED, text, "", KeyCode.UNDEFINED, false, false, false, false);
+  }
+
+  @Test
+  void whileSomethingIsWrittenALetterBesideTheEditorDecidesNothing() {
+    keys.handle(pressed(KeyCode.A), null, true);
+    assertThat(done).isEmpty();
+    keys.handle(pressed(KeyCode.ESCAPE), null, true);
+    assertThat(done).containsExactly("back");
+    keys.handle(pressed(KeyCode.A), null, false);
+    assertThat(done).containsExactly("back", "accept");
+  }
+
+  private static KeyEvent pressed(KeyCode code) {
+    return new KeyEvent(
+        KeyEvent.KEY_PRESSED,
+        "",
+        code.getChar().toLowerCase(java.util.Locale.ROOT),
+        code,
+        false,
+        false,
+        false,
+        false);
   }
 }

@@ -54,7 +54,7 @@ class WorkbenchTest {
     assertThat(window.decision(2).orElseThrow().verdict()).isEqualTo(Verdict.REJECTED);
     assertThat(window.decision(3).orElseThrow().verdict()).isEqualTo(Verdict.SKIPPED);
     assertThat(window.decision(3).orElseThrow().annotator()).isEqualTo("ann");
-    window.untilText("#message", "Skipped row 4");
+    window.untilText("#message", "Skipped row 3");
     window.untilText("#progress", "3 of 30 decided");
   }
 
@@ -392,7 +392,7 @@ class WorkbenchTest {
     FxThread.run(() -> window.models().export().folderProperty().set(out.toString()));
     window.click("#export-run");
     window.until(() -> window.models().export().reportProperty().get() != null);
-    assertThat(window.text("#export-result")).contains("1 samples").contains("1 shard");
+    assertThat(window.text("#export-result")).contains("1 sample in").contains("1 shard,");
     assertThat(Files.exists(out)).isTrue();
     window.click("#export-close");
     assertThat(window.showing("#overlay")).isFalse();
@@ -450,7 +450,7 @@ class WorkbenchTest {
 
   /** The visible cell of a row. */
   private javafx.scene.Node row(long position) {
-    String spoken = "Row " + (position + 1) + ".";
+    String spoken = "Row " + position + ".";
     return FxThread.call(
         () ->
             window.workbench().lookupAll(".compare-row").stream()
