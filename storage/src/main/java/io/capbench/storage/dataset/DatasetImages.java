@@ -96,7 +96,7 @@ final class DatasetImages implements ImageSource {
     }
     String bytes =
         Sql.identifier(column.get().name())
-            + (column.get().type().startsWith("STRUCT(") ? ".bytes" : "");
+            + (StructType.has(column.get().type(), "bytes", "BLOB") ? ".bytes" : "");
     String sql =
         "SELECT octet_length(cell), CASE WHEN octet_length(cell) <= "
             + ImageInspector.MAX_BYTES
