@@ -2,11 +2,14 @@ package io.capbench.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +59,13 @@ public record AppSettings(
   /** Reads the settings; what is missing or damaged is as on the first start. */
   public static AppSettings load(Path file) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), AppSettings.class);
+      ObjectNode all = JSON.valueToTree(DEFAULT);
+      JsonNode kept = JSON.readTree(Files.readAllBytes(file));
+      if (!(kept instanceof ObjectNode fields)) {
+        LOG.warn("{} is damaged; the window looks as on the first start", file);
+        return DEFAULT;
+      }
+      return JSON.treeToValue(all.setAll(fields), AppSettings.class);
     } catch (NoSuchFileException e) {
       return DEFAULT;
     } catch (JacksonException e) {
@@ -65,6 +74,19 @@ public record AppSettings(
     } catch (IOException e) {
       LOG.warn("{} cannot be read; the window looks as on the first start", file, e);
       return DEFAULT;
+    }
+  }
+
+  /** The workspace that was used last, or the other one if there is none. */
+  public Path workspaceOr(Path otherwise) {
+    if (workspace == null || workspace.isBlank()) {
+      return otherwise;
+    }
+    try {
+      return Path.of(workspace);
+    } catch (InvalidPathException e) {
+      LOG.warn("The workspace that was used last has no name that can be used here", e);
+      return otherwise;
     }
   }
 

@@ -33,15 +33,13 @@ record DesktopWindows(AppFolders folders, AppHome home, Terminal terminal) imple
       throw new CapbenchException(
           display.message() + " Every command but open works without; see capbench --help.");
     }
-    Path file = workspace == null ? lastWorkspace() : workspace;
+    Path file =
+        workspace == null
+            ? AppSettings.load(folders.settings()).workspaceOr(folders.defaultWorkspace())
+            : workspace;
     new GuiLauncher(folders)
         .show(new CapbenchWindow.Request(Workspace.open(file), datasets, home.sample()));
     return 0;
-  }
-
-  private Path lastWorkspace() {
-    String last = AppSettings.load(folders.settings()).workspace();
-    return last == null ? folders.defaultWorkspace() : Path.of(last);
   }
 
   @Override

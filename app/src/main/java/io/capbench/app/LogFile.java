@@ -66,7 +66,8 @@ final class LogFile extends Handler {
       try {
         Files.createDirectories(folder);
         Handler opened =
-            new FileHandler(folder.resolve("capbench-%u-%g.log").toString(), BYTES, FILES, true);
+            new FileHandler(
+                folder.toString().replace("%", "%%") + "/capbench-%u-%g.log", BYTES, FILES, true);
         opened.setFormatter(new SimpleFormatter());
         opened.setEncoding("UTF-8");
         file = opened;

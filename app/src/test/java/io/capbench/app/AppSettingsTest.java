@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,18 +25,39 @@ class AppSettingsTest {
   }
 
   @Test
+  void theLastWorkspaceIsUsedIfItHasAUsableName() throws Exception {
+    Path other = Path.of("other");
+    Path file = folder.resolve("s.json");
+    assertThat(AppSettings.DEFAULT.workspaceOr(other)).isEqualTo(other);
+    Files.writeString(file, "{\"workspace\": \"a.capbench\"}");
+    assertThat(AppSettings.load(file).workspaceOr(other)).isEqualTo(Path.of("a.capbench"));
+    for (String unusable : List.of("", "a\\u0000b")) {
+      Files.writeString(file, "{\"workspace\": \"" + unusable + "\"}");
+      assertThat(AppSettings.load(file).workspaceOr(other)).isEqualTo(other);
+    }
+  }
+
+  @Test
   void missingAndDamagedFilesAreAsOnTheFirstStart() throws Exception {
     Path damaged = Files.writeString(folder.resolve("damaged.json"), "{\"theme\": ");
 
     assertThat(AppSettings.load(folder.resolve("none.json"))).isEqualTo(AppSettings.DEFAULT);
     assertThat(AppSettings.load(damaged)).isEqualTo(AppSettings.DEFAULT);
     assertThat(AppSettings.load(folder)).isEqualTo(AppSettings.DEFAULT);
+    for (String other : List.of("", "null", "[1]", "{\"width\": \"wide\"}", "\u0000")) {
+      Files.writeString(damaged, other);
+      assertThat(AppSettings.load(damaged)).as(other).isEqualTo(AppSettings.DEFAULT);
+    }
   }
 
   @Test
   void settingsOfAnotherVersionLoad() throws Exception {
     Path file = Files.writeString(folder.resolve("s.json"), "{\"theme\":\"dark\",\"sound\":1}");
 
-    assertThat(AppSettings.load(file).theme()).isEqualTo("dark");
+    AppSettings loaded = AppSettings.load(file);
+    assertThat(loaded.theme()).isEqualTo("dark");
+    assertThat(loaded.width()).isEqualTo(AppSettings.DEFAULT.width());
+    assertThat(loaded.textSize()).isEqualTo(AppSettings.DEFAULT.textSize());
+    assertThat(loaded.leftShown()).isTrue();
   }
 }

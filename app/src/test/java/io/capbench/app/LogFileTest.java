@@ -38,6 +38,16 @@ class LogFileTest {
   }
 
   @Test
+  void aFolderMayHavePatternCharactersInItsName() throws Exception {
+    Path logs = folder.resolve("100%h %g %%");
+    Handler log = new LogFile(logs);
+    log.publish(failure());
+    log.close();
+
+    assertThat(text(logs)).contains("it broke");
+  }
+
+  @Test
   void aFolderThatCannotBeMadeKeepsNobodyFromWorking() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     Handler log = new LogFile(file.resolve("logs"));

@@ -5,6 +5,8 @@ import io.capbench.app.AppHome;
 import io.capbench.storage.model.CapbenchException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line. Not thread-safe; runs one command after another. */
@@ -62,7 +65,7 @@ public final class CapbenchCommand {
       return code;
     } catch (OutputException e) {
       return failed(e);
-    } catch (LinkageError | OutOfMemoryError e) {
+    } catch (Error e) { // a native library that is missing, memory or stack that ran out
       return unexpected(e);
     }
   }
@@ -80,11 +83,24 @@ public final class CapbenchCommand {
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.registerConverter(Path.class, CapbenchCommand::path)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler((e, args) -> usage(e))
         .setExecutionExceptionHandler((e, failing, parsed) -> failed(e, failing));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "\""
+              + text
+              + "\" is no file name that is understood here. If it has letters beyond ASCII, set a"
+              + " locale with UTF-8, for example LC_ALL=C.UTF-8");
+    }
   }
 
   /** What the help of every command has. */

@@ -16,6 +16,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What all commands on datasets take. */
 final class DatasetOptions {
+  /** What the help says of the datasets that commands take. */
+  static final String DATASETS =
+      "Parquet, JSON and JSON-lines files, folders of parquet files, and folders of images with a"
+          + " metadata.jsonl.";
+
   @Option(
       names = "--track",
       paramLabel = "NAME=ROLE:COLUMN",

@@ -35,10 +35,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      paramLabel = "DATASET",
-      arity = "1..*",
-      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  @Parameters(paramLabel = "DATASET", arity = "1..*", description = DatasetOptions.DATASETS)
   private List<Path> datasets = new ArrayList<>();
 
   @Mixin private DatasetOptions options = new DatasetOptions();

@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
 final class OpenCommand implements Callable<Integer> {
   private final Windows windows;
 
-  @Parameters(
-      paramLabel = "DATASET",
-      arity = "0..*",
-      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  @Parameters(paramLabel = "DATASET", arity = "0..*", description = DatasetOptions.DATASETS)
   private List<Path> datasets = new ArrayList<>();
 
   @Mixin private WorkspaceOption workspace = new WorkspaceOption();

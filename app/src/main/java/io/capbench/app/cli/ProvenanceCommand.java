@@ -38,10 +38,7 @@ import picocli.CommandLine.Parameters;
 final class ProvenanceCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      paramLabel = "DATASET",
-      arity = "0..*",
-      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  @Parameters(paramLabel = "DATASET", arity = "0..*", description = DatasetOptions.DATASETS)
   private List<Path> datasets = new ArrayList<>();
 
   @Option(names = "--raw", paramLabel = "TEXT", description = "The raw alt-text of one row.")

@@ -46,10 +46,7 @@ final class ReviewLogCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(
-      paramLabel = "DATASET",
-      arity = "0..*",
-      description = "Parquet, JSON or JSON-lines files, and folders of them.")
+  @Parameters(paramLabel = "DATASET", arity = "0..*", description = DatasetOptions.DATASETS)
   private List<Path> datasets = new ArrayList<>();
 
   @Mixin private WorkspaceOption option = new WorkspaceOption();

@@ -53,8 +53,7 @@ final class Session implements AutoCloseable {
     if (named != null) {
       return named;
     }
-    String last = AppSettings.load(folders.settings()).workspace();
-    return last == null ? folders.defaultWorkspace() : Path.of(last);
+    return AppSettings.load(folders.settings()).workspaceOr(folders.defaultWorkspace());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
+  private static final double SMALLEST_WIDTH = 900;
+  private static final double SMALLEST_HEIGHT = 560;
   private static final Duration CARE = Duration.seconds(2);
   private static final long CLOSING_SECONDS = 5;
 
@@ -126,10 +129,14 @@ public final class CapbenchWindow implements AutoCloseable {
   }
 
   private void showStage(AppSettings settings) {
-    Scene scene = new Scene(workbench, settings.width(), settings.height());
+    Scene scene =
+        new Scene(
+            workbench,
+            Math.max(SMALLEST_WIDTH, settings.width()),
+            Math.max(SMALLEST_HEIGHT, settings.height()));
     stage.setTitle("Capbench");
-    stage.setMinWidth(900);
-    stage.setMinHeight(560);
+    stage.setMinWidth(SMALLEST_WIDTH);
+    stage.setMinHeight(SMALLEST_HEIGHT);
     stage.getIcons().add(new Image(Resource.url("icons/capbench.png").toExternalForm()));
     stage.setScene(scene);
     stage.setMaximized(settings.maximized());
@@ -164,15 +171,21 @@ public final class CapbenchWindow implements AutoCloseable {
     // Kept all along, and not only on closing: a program can end in many ways.
     workbenchModel.remember();
     keepSettings();
-    writer.execute(
-        () -> {
-          long now = workspace.decisions().dataVersion();
-          if (now != seenVersion) {
-            seenVersion = now;
-            Platform.runLater(browse::reload);
-            Platform.runLater(review::refreshCounts);
-          }
-        });
+    writer.execute(this::lookForForeignChanges);
+  }
+
+  private void lookForForeignChanges() {
+    try {
+      long now = workspace.decisions().dataVersion();
+      if (now != seenVersion) {
+        seenVersion = now;
+        Platform.runLater(browse::reload);
+        Platform.runLater(review::refreshCounts);
+      }
+    } catch (CapbenchException e) {
+      // The next decision says it to the person, if it still does not work then.
+      LOG.warn("The workspace cannot be asked for changes", e);
+    }
   }
 
   private static String annotator(AppSettings settings) {
@@ -213,14 +226,24 @@ public final class CapbenchWindow implements AutoCloseable {
     }
     closed = true;
     care.stop();
-    keepSettings();
-    workbenchModel.close();
-    workbench.close();
-    jobs.close();
-    finish(writer);
-    finish(readers);
-    workspace.close();
-    onClosed.run();
+    List<Runnable> steps =
+        List.of(
+            this::keepSettings,
+            workbenchModel::close,
+            workbench::close,
+            jobs::close,
+            () -> finish(writer),
+            () -> finish(readers),
+            workspace::close,
+            onClosed);
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        // What comes after must happen all the same: else the program never ends.
+        LOG.error("The window did not close as it should", e);
+      }
+    }
   }
 
   private static void finish(ExecutorService executor) {

@@ -2,8 +2,11 @@ package io.capbench.app.tour;
 
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
  */
 record TourFolder(Path folder) {
   private static final String NOTES = "tour.txt";
+  private static final String MARK = "A tour of Capbench left this folder and makes it anew.";
   private static final String WORKSPACE = "workspace.capbench";
   private static final String EXPORT = "export";
   private static final String SETTINGS = "settings";
@@ -28,7 +32,7 @@ record TourFolder(Path folder) {
   void prepare() {
     try {
       Files.createDirectories(folder);
-      if (Files.exists(notes())) {
+      if (isOurs()) {
         clear();
       }
       try (Stream<Path> left = Files.list(folder)) {
@@ -42,7 +46,7 @@ record TourFolder(Path folder) {
                   + " with --out.");
         }
       }
-      Files.createFile(notes());
+      Files.writeString(notes(), MARK + System.lineSeparator());
     } catch (IOException e) {
       throw new CapbenchException(folder + " cannot be written: " + e, e);
     }
@@ -67,6 +71,17 @@ record TourFolder(Path folder) {
   /** File of a picture: {@code 03-accept.png}. */
   Path picture(int number, String name) {
     return folder.resolve("%02d-%s.png".formatted(number, name));
+  }
+
+  // Somebody else's folder may hold a file of that name beside an export that is no tour's.
+  private boolean isOurs() throws IOException {
+    if (!Files.isRegularFile(notes())) {
+      return false;
+    }
+    byte[] mark = MARK.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(notes())) {
+      return Arrays.equals(in.readNBytes(mark.length), mark);
+    }
   }
 
   private void clear() throws IOException {

@@ -124,7 +124,7 @@ public final class ColumnGuesser {
 
   private static ImageKind imageKind(ColumnInfo column, boolean imageFolder) {
     String name = plain(column.name());
-    if (column.type().startsWith("STRUCT(") && column.type().contains("bytes BLOB")) {
+    if (StructType.has(column.type(), "bytes", "BLOB")) {
       return ImageKind.STRUCT;
     }
     if (column.type().equals("BLOB") && IMAGE.contains(name)) {

@@ -137,8 +137,10 @@ public final class Dataset implements AutoCloseable {
               + info.name()
               + " cannot be filtered or ordered: "
               + DuckErrors.sentence(e)
-              + ". The columns are "
-              + columnNames(),
+              + (DuckErrors.isAboutTheQuery(e)
+                  ? ". The columns are " + columnNames()
+                  : ". If the files are damaged, or were changed or moved after they were opened,"
+                      + " write them again and open the dataset again"),
           e);
     }
   }
@@ -157,7 +159,7 @@ public final class Dataset implements AutoCloseable {
     ImageKind kind = mapping.imageKind();
     boolean fits =
         kind == ImageKind.STRUCT
-            ? type.startsWith("STRUCT(") && type.contains("bytes BLOB")
+            ? StructType.has(type, "bytes", "BLOB")
             : kind != ImageKind.BYTES || type.equals("BLOB");
     if (!fits) {
       throw new CapbenchException(

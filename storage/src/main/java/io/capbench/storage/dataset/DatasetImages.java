@@ -8,6 +8,7 @@ import io.capbench.storage.image.ImageInspector;
 import io.capbench.storage.image.ImageSource;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ImageRef;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -96,7 +97,7 @@ final class DatasetImages implements ImageSource {
     }
     String bytes =
         Sql.identifier(column.get().name())
-            + (column.get().type().startsWith("STRUCT(") ? ".bytes" : "");
+            + (StructType.has(column.get().type(), "bytes", "BLOB") ? ".bytes" : "");
     String sql =
         "SELECT octet_length(cell), CASE WHEN octet_length(cell) <= "
             + ImageInspector.MAX_BYTES
@@ -106,12 +107,17 @@ final class DatasetImages implements ImageSource {
             + Sql.parquet(List.of(shard.parquet()))
             + " WHERE file_row_number = ?)";
     try {
+      if (shard.changed()) {
+        throw new ImageException(
+            Reason.UNREADABLE,
+            name + ", is not read: the file was changed after it was opened; open it again");
+      }
       return database.list(sql, List.of(cell.row()), Content::of).stream()
           .findFirst()
           .orElseThrow(
               () ->
                   new ImageException(Reason.NOT_FOUND, name + ", is in a row that does not exist"));
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new ImageException(
           Reason.UNREADABLE, name + ", cannot be read: " + DuckErrors.sentence(e), e);
     }

@@ -74,13 +74,14 @@ final class DecisionMirror {
   }
 
   /**
-   * A table of {@code decided_shard, decided_row, decision}. The decision is one value with fields,
-   * so that its field names and the dataset's columns cannot be mixed up.
+   * A table of {@code decided_shard, decided_row}, which begin with the prefix, and {@code
+   * decision}. The decision is one value with fields, so that its field names and the dataset's
+   * columns cannot be mixed up.
    */
-  String table() {
-    return "(SELECT shard AS decided_shard, row_number AS decided_row, struct_pack(verdict :="
-        + " verdict, preferred := preferred, edited := edited, annotator := annotator, \"at\" := decided_at)"
-        + " AS decision FROM "
+  String table(String prefix) {
+    return "(SELECT shard AS %1$sdecided_shard, row_number AS %1$sdecided_row,".formatted(prefix)
+        + " struct_pack(verdict := verdict, preferred := preferred, edited := edited,"
+        + " annotator := annotator, \"at\" := decided_at) AS decision FROM "
         + TABLE
         + ")";
   }

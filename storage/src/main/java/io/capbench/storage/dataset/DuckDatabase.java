@@ -3,32 +3,31 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBPreparedStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One in-memory DuckDB that spills to disk. Thread-safe: every call has a connection of its own,
  * which costs microseconds, because one connection runs one statement at a time.
  */
 final class DuckDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDatabase.class);
   private static final String MEMORY_LIMIT = "1GB";
 
   private final DuckDBConnection root;
-  private final Path spill;
+  private final ScratchFolder spill;
   private volatile boolean closed;
 
   /**
@@ -44,22 +43,31 @@ final class DuckDatabase implements AutoCloseable {
     settings.setProperty("memory_limit", MEMORY_LIMIT);
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
-      Files.createDirectories(cache);
-      spill = Files.createTempDirectory(cache, "spill-");
+      spill = new ScratchFolder(cache);
     } catch (IOException e) {
       throw new CapbenchException(
           cache + " cannot be written: " + e + "; choose another cache folder or free the disk", e);
     }
-    settings.setProperty("temp_directory", spill.toString());
+    settings.setProperty("temp_directory", spill.path().toString());
     try {
-      root = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", settings);
-      try (Statement statement = root.createStatement()) {
-        // Prefetching reads whole row groups where a page needs a few kilobytes of them.
-        statement.execute("SET GLOBAL disable_parquet_prefetching = true");
-        statement.execute("SET GLOBAL parquet_metadata_cache = true");
-      }
+      root = start(settings);
     } catch (SQLException e) {
+      removeSpill();
       throw new CapbenchException("DuckDB does not start: " + DuckErrors.sentence(e), e);
+    }
+  }
+
+  private static DuckDBConnection start(Properties settings) throws SQLException {
+    DuckDBConnection connection =
+        (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", settings);
+    try (Statement statement = connection.createStatement()) {
+      // Prefetching reads whole row groups where a page needs a few kilobytes of them.
+      statement.execute("SET GLOBAL disable_parquet_prefetching = true");
+      statement.execute("SET GLOBAL parquet_metadata_cache = true");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -151,17 +159,19 @@ final class DuckDatabase implements AutoCloseable {
     closed = true;
     try {
       root.close();
-      if (Files.exists(spill)) {
-        try (Stream<Path> files = Files.walk(spill)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not close", e);
+    } finally {
+      removeSpill();
+    }
+  }
+
+  private void removeSpill() {
+    try {
+      spill.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(spill + " cannot be removed", e);
+      // Nothing is lost, and the next start tries again.
+      LOG.warn("{} cannot be removed", spill.path(), e);
     }
   }
 }

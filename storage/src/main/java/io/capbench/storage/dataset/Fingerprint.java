@@ -49,7 +49,10 @@ final class Fingerprint {
             file + " has a damaged footer; download or write the file again");
       }
       MessageDigest sha = sha256();
-      sha.update(read(channel, length - TAIL - footer, footer));
+      for (int done = 0; done < footer; done += CHUNK) { // its length may be a lie
+        int part = Math.min(CHUNK, footer - done);
+        sha.update(read(channel, length - TAIL - footer + done, part));
+      }
       return finish(sha, length);
     } catch (IOException e) {
       throw unreadable(file, e);

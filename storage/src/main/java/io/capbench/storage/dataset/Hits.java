@@ -91,19 +91,36 @@ final class Hits implements BlockView.Blocks {
             .filter(name -> !name.equalsIgnoreCase("decision"))
             .map(name -> ", " + Sql.identifier(name))
             .collect(Collectors.joining());
+    String prefix = unused(columns);
+    String shard = prefix + "shard";
+    String row = prefix + "row";
     String order = condition.order() == null ? "" : condition.order() + "\n, ";
-    return "SELECT hit_shard, hit_row FROM (SELECT file_index AS hit_shard, file_row_number AS"
-        + " hit_row"
+    return "SELECT %1$s, %2$s FROM (SELECT file_index AS %1$s, file_row_number AS %2$s"
+            .formatted(shard, row)
         + own
         + " FROM "
         + scan
         + ") LEFT JOIN "
-        + mirror.table()
-        + " ON decided_shard = hit_shard AND decided_row = hit_row WHERE "
+        + mirror.table(prefix)
+        + " ON %1$sdecided_shard = %1$sshard AND %1$sdecided_row = %1$srow WHERE ".formatted(prefix)
         + condition.where()
         + " ORDER BY "
         + order
-        + "hit_shard, hit_row";
+        + shard
+        + ", "
+        + row;
+  }
+
+  // A beginning that no column's name has: the shards come from anywhere.
+  private static String unused(List<ColumnInfo> columns) {
+    StringBuilder prefix = new StringBuilder("hit_");
+    while (columns.stream()
+        .anyMatch(
+            column ->
+                column.name().regionMatches(true, 0, prefix.toString(), 0, prefix.length()))) {
+      prefix.append('_');
+    }
+    return prefix.toString();
   }
 
   @Override

@@ -4,17 +4,21 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.ColumnInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +29,10 @@ import java.util.stream.Collectors;
 final class JsonImport {
   private static final int HEAD = 1 << 16;
   private static final int TAIL = 1 << 12;
-  private static final String VERSION = "1";
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final String LINES = "newline_delimited";
+  private static final Pattern ADVICE = Pattern.compile("\\s*Try (setting|auto|increasing).*");
+  private static final String VERSION = "2";
 
   private final DuckDatabase database;
   private final Path folder;
@@ -48,32 +55,71 @@ final class JsonImport {
     }
     try {
       String format = format(source);
-      Files.createDirectories(folder);
-      Path unfinished = Files.createTempFile(folder, "import-", ".part");
-      try {
-        write(source, format, unfinished, context);
+      try (ScratchFolder scratch = new ScratchFolder(folder)) {
+        Path readable = withoutMark(source, scratch.path());
+        Path unfinished = scratch.path().resolve("import.parquet");
+        try {
+          write(source, readable, format, unfinished, context);
+        } catch (SQLException e) {
+          throw invalid(source, format, e);
+        }
         Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
       }
       return copy;
     } catch (IOException e) {
       throw new CapbenchException(
           source + " cannot be imported into " + folder + ": " + e + "; check both", e);
-    } catch (SQLException e) {
-      throw new CapbenchException(
-          source
-              + " is not valid JSON ("
-              + DuckErrors.sentence(e)
-              + "); mend or write the file again",
-          e);
     }
   }
 
-  private void write(Path source, String format, Path target, JobContext context)
+  private static CapbenchException invalid(Path source, String format, SQLException e)
+      throws IOException {
+    String problem = DuckErrors.sentence(e);
+    if (problem.contains("maximum_object_size")) {
+      return new CapbenchException(
+          source + " holds an object of more than 16 MB; take it out or shorten it", e);
+    }
+    if (format.equals(LINES)) {
+      OptionalLong broken = new JsonLines().firstBroken(source);
+      if (broken.isPresent()) {
+        return new CapbenchException(
+            source
+                + " is not valid JSON in line "
+                + broken.getAsLong()
+                + "; mend that line or write the file again",
+            e);
+      }
+    }
+    return new CapbenchException(
+        source
+            + " is not valid JSON ("
+            + ADVICE.matcher(problem).replaceFirst("")
+            + "); mend or write the file again",
+        e);
+  }
+
+  // DuckDB takes the mark at the beginning of an array, but not at the beginning of lines.
+  private static Path withoutMark(Path source, Path scratch) throws IOException {
+    try (InputStream in = Files.newInputStream(source)) {
+      if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+        return source;
+      }
+      Path copy = scratch.resolve("without-mark.json");
+      Files.copy(in, copy);
+      return copy;
+    }
+  }
+
+  private void write(Path source, Path readable, String format, Path target, JobContext context)
       throws SQLException {
-    String file = Sql.file(source);
-    String sample = "read_json(" + file + ", format='" + format + "', sample_size=-1)";
+    String file = Sql.file(readable);
+    // Without the thresholds, objects with many or rare keys would be one column of maps.
+    String sample =
+        "read_json("
+            + file
+            + ", format='"
+            + format
+            + "', sample_size=-1, map_inference_threshold=-1, field_appearance_threshold=0)";
     List<ColumnInfo> columns =
         database.list(
             "DESCRIBE SELECT * FROM " + sample,
@@ -82,7 +128,14 @@ final class JsonImport {
     if (isEmptyArray(source, columns)) {
       throw new CapbenchException(source + " has no rows; name a file that has some");
     }
-    checkSpellings(source, format);
+    List<String> keys = keys(file, format);
+    checkSpellings(source, keys);
+    if (columns.size() == 1 && columns.get(0).name().equals("json") && !keys.contains("json")) {
+      throw new CapbenchException(
+          source
+              + " holds values that are no objects, or objects with a key without a name; mend or"
+              + " write the file again");
+    }
     String types =
         columns.stream()
             .map(column -> Sql.literal(column.name()) + ": " + Sql.literal(column.type()))
@@ -122,17 +175,19 @@ final class JsonImport {
     }
   }
 
+  private List<String> keys(String file, String format) throws SQLException {
+    return database.list(
+        "SELECT DISTINCT unnest(json_keys(json)) FROM read_json_objects("
+            + file
+            + ", format='"
+            + format
+            + "')",
+        List.of(),
+        row -> row.getString(1));
+  }
+
   // DuckDB tells names apart regardless of case, and would drop the values of the second key.
-  private void checkSpellings(Path source, String format) throws SQLException {
-    List<String> keys =
-        database.list(
-            "SELECT DISTINCT unnest(json_keys(json)) FROM read_json_objects("
-                + Sql.file(source)
-                + ", format='"
-                + format
-                + "')",
-            List.of(),
-            row -> row.getString(1));
+  private static void checkSpellings(Path source, List<String> keys) {
     Map<String, Set<String>> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String key : keys) {
       spellings.computeIfAbsent(key, ignored -> new TreeSet<>()).add(key);
@@ -154,7 +209,7 @@ final class JsonImport {
       throw new CapbenchException(source + " is empty; download or write it again");
     }
     if (head.startsWith("{")) {
-      return "newline_delimited";
+      return LINES;
     }
     String inside = head.substring(1).stripLeading();
     boolean array = head.startsWith("[");
@@ -171,7 +226,8 @@ final class JsonImport {
 
   private static String head(Path source) throws IOException {
     try (var in = Files.newInputStream(source)) {
-      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      return head.startsWith("\uFEFF") ? head.substring(1) : head;
     }
   }
 

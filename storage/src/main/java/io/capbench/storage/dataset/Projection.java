@@ -132,7 +132,7 @@ final class Projection {
     }
     Optional<ColumnInfo> own = shard.column(column);
     if (mapping.imageKind() == ImageKind.STRUCT) {
-      return own.filter(found -> found.type().contains("path VARCHAR"))
+      return own.filter(found -> StructType.has(found.type(), "path", "VARCHAR"))
           .map(found -> Sql.identifier(found.name()) + ".path")
           .orElse(null);
     }

@@ -109,7 +109,11 @@ final class RowReader {
         DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery(sql);
         BufferAllocator allocator = new RootAllocator();
         ArrowReader arrow = (ArrowReader) result.arrowExportStream(allocator, BATCH)) {
-      return decode(arrow, projection, maxChars);
+      List<CaptionRow> rows = decode(arrow, projection, maxChars);
+      if (source.changed()) {
+        throw failure(source, what + " are not those of the file that was opened", null);
+      }
+      return rows;
     } catch (SQLException | IOException e) {
       throw failure(source, what + " cannot be read: " + DuckErrors.sentence(e), e);
     }

@@ -2,7 +2,10 @@ package io.capbench.storage.dataset;
 
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ShardInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +15,29 @@ import java.util.Optional;
  * @param info what others see of it
  * @param fingerprint of the file that the person named
  * @param parquet the file that rows are read from: itself, or its import in the cache
+ * @param modified when that file was changed last, as it was opened
  * @param beside whether it lists images in its own folder
  * @param columns its own columns, as it spells them
  */
 record Shard(
-    ShardInfo info, String fingerprint, Path parquet, boolean beside, List<ColumnInfo> columns) {
+    ShardInfo info,
+    String fingerprint,
+    Path parquet,
+    FileTime modified,
+    boolean beside,
+    List<ColumnInfo> columns) {
   Shard {
     columns = List.copyOf(columns);
+  }
+
+  /**
+   * Whether another file stands in the place of the one that was opened. Its rows would have the
+   * old file's keys, and decisions on them would be decisions on other rows.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  boolean changed() throws IOException {
+    return !Files.getLastModifiedTime(parquet).equals(modified);
   }
 
   /** The file's name, for people. */

@@ -7,6 +7,7 @@ import io.capbench.storage.model.ShardInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +35,21 @@ final class ShardOpener {
       throw new CapbenchException(source.problem());
     }
     Path file = source.path();
-    if (source.kind() == SourceFile.Kind.PARQUET) {
-      return inspect(source, Fingerprint.ofParquet(file), file);
+    try {
+      if (source.kind() == SourceFile.Kind.PARQUET) {
+        FileTime modified = Files.getLastModifiedTime(file);
+        return inspect(source, Fingerprint.ofParquet(file), file, modified);
+      }
+      String fingerprint = Fingerprint.ofBytes(file, context);
+      Path copy = json.parquet(file, fingerprint, context);
+      return inspect(source, fingerprint, copy, Files.getLastModifiedTime(copy));
+    } catch (IOException e) {
+      throw Fingerprint.unreadable(file, e);
     }
-    String fingerprint = Fingerprint.ofBytes(file, context);
-    return inspect(source, fingerprint, json.parquet(file, fingerprint, context));
   }
 
-  private Shard inspect(SourceFile source, String fingerprint, Path parquet) {
+  private Shard inspect(SourceFile source, String fingerprint, Path parquet, FileTime modified)
+      throws IOException {
     Path file = source.path();
     try {
       List<ColumnInfo> columns =
@@ -67,9 +75,7 @@ final class ShardOpener {
                       new ShardInfo(
                           file, row.getLong(1), (int) row.getLong(2), bytes, fingerprint, null))
               .get(0);
-      return new Shard(info, fingerprint, parquet, source.beside(), columns);
-    } catch (IOException e) {
-      throw Fingerprint.unreadable(file, e);
+      return new Shard(info, fingerprint, parquet, modified, source.beside(), columns);
     } catch (SQLException e) {
       throw new CapbenchException(
           file

@@ -49,7 +49,11 @@ record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem
     try (Stream<Path> entries = Files.list(folder)) {
       parquet =
           entries
-              .filter(entry -> hasExtension(entry, "parquet") && Files.isRegularFile(entry))
+              .filter(
+                  entry ->
+                      hasExtension(entry, "parquet")
+                          && !entry.getFileName().toString().startsWith(".") // macOS leaves those
+                          && Files.isRegularFile(entry))
               .sorted()
               .map(SourceFile::file)
               .toList();
@@ -68,6 +72,10 @@ record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem
   }
 
   private static SourceFile file(Path file) {
+    if (!Files.exists(file) && !Files.notExists(file)) {
+      return bad(
+          file, new CapbenchException(file + " cannot be seen; check who may read its folder"));
+    }
     if (!Files.exists(file)) {
       return bad(file, new CapbenchException(file + " does not exist; check its name and folder"));
     }

@@ -27,6 +27,10 @@ final class SqlCheck {
    * @throws CapbenchException if it is not a single expression, saying where
    */
   void expression(String expression) {
+    if (expression.isBlank()) {
+      throw new CapbenchException(
+          "The filter is empty. Write a condition, or leave the filter out");
+    }
     // As the first of two arguments it cannot hold a comma, close a parenthesis or end the query
     // without the call around it looking different afterwards.
     JsonNode query = parse("SELECT coalesce(" + expression + "\n, false)", "filter", expression);
@@ -82,6 +86,9 @@ final class SqlCheck {
               + answer.path("error_message").asText());
     }
     JsonNode query = answer.at("/statements/0/node");
+    refuse(query, "SUBQUERY", what, typed, "a query of its own, which could read any file");
+    refuse(
+        query, "PARAMETER", what, typed, "a parameter, and there is nothing to put in its place");
     boolean plain =
         answer.path("statements").size() == 1
             && query.path("type").asText().equals("SELECT_NODE")
@@ -94,5 +101,15 @@ final class SqlCheck {
           "The " + what + " is not an expression but a statement: " + typed);
     }
     return query;
+  }
+
+  private static void refuse(
+      JsonNode query, String expressionClass, String what, String typed, String problem) {
+    for (JsonNode found : query.findValues("class")) {
+      if (found.asText().equals(expressionClass)) {
+        throw new CapbenchException(
+            "The " + what + " holds " + problem + ": " + typed + ". Use the columns alone");
+      }
+    }
   }
 }

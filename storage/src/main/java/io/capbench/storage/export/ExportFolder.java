@@ -45,6 +45,7 @@ record ExportFolder(Path path) {
                   + " is not empty. Choose another folder, or allow to overwrite the export that"
                   + " is in it (--overwrite).");
         }
+        refuseForeign();
         removeOurs();
       }
     } catch (IOException e) {
@@ -72,6 +73,23 @@ record ExportFolder(Path path) {
   private boolean isEmpty() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return files.findAny().isEmpty();
+    }
+  }
+
+  // img2dataset and others name their files so too, and those are nobody's to replace.
+  private void refuseForeign() throws IOException {
+    for (Pattern pattern : OURS) {
+      for (Path file : named(pattern)) {
+        if (Files.isRegularFile(file) && !ExportTraces.in(file)) {
+          throw new CapbenchException(
+              "The folder "
+                  + path
+                  + " holds "
+                  + file.getFileName()
+                  + ", which Capbench did not write, so nothing was replaced. Choose another"
+                  + " folder.");
+        }
+      }
     }
   }
 

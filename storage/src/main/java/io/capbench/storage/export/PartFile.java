@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,7 +70,7 @@ final class PartFile implements AutoCloseable {
         "Cannot write "
             + target
             + ": "
-            + cause.getMessage()
+            + (cause instanceof AccessDeniedException ? "access is denied" : cause.getMessage())
             + ". Check that the disk has room and that you may write to the folder.",
         cause);
   }

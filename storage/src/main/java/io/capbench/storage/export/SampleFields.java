@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * track, then img2dataset's own, then where the sample comes from.
  */
 final class SampleFields {
+  static final String ROW_KEY = "capbench_row_key";
+
   private static final String SUCCESS = "success";
   private static final String FAILED = "failed_to_download";
   private static final String TRACK_PREFIX = "track_";
@@ -48,7 +50,7 @@ final class SampleFields {
           new Column("capbench_annotator", ColumnType.TEXT),
           new Column("capbench_shard", ColumnType.TEXT),
           new Column("capbench_row", ColumnType.LONG),
-          new Column("capbench_row_key", ColumnType.TEXT));
+          new Column(ROW_KEY, ColumnType.TEXT));
 
   /**
    * A row with the caption it leaves with.

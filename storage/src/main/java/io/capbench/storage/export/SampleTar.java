@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  */
 final class SampleTar implements AutoCloseable {
   private static final int READ_ONLY = 0444;
-  private static final String OWNER = "capbench";
+  static final String OWNER = "capbench";
 
   /** 2000-01-01. Whole seconds need no PAX header; tar(1) warns of times near 1970. */
   private static final long MODIFIED_MILLIS = 946_684_800_000L;

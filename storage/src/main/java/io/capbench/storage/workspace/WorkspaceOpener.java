@@ -110,6 +110,10 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
       throw new CapbenchException(
           "A workspace is a file, and " + file + " is a folder. Name a file in it.");
     }
+    if (!Files.isRegularFile(file)) {
+      throw new CapbenchException(
+          "A workspace is a file on a disk, and " + file + " is a device or a pipe. Name another.");
+    }
     byte[] header;
     try (var in = Files.newInputStream(file)) {
       header = in.readNBytes(HEADER_BYTES);

@@ -54,6 +54,16 @@ final class DatasetImagesTest {
   }
 
   @Test
+  void aColumnThatOnlyContainsImageStructsIsNotTakenForTheImage() throws Exception {
+    String cell = "{'bytes': " + png + ", 'path': 'a.png'}";
+    String query = "SELECT [" + cell + "] AS images, {'inner': " + cell + "} AS meta, 'x' AS text";
+    try (Dataset dataset = open(Shards.write(temp.resolve("a.parquet"), query))) {
+      assertThat(dataset.info().mapping().imageKind()).isEqualTo(ImageKind.NONE);
+      assertThat(rows(dataset).get(0).caption("text")).isEqualTo("x");
+    }
+  }
+
+  @Test
   void blobCellsAreRead() throws Exception {
     String query = "SELECT unnest([" + png + ", NULL, ''::BLOB]) AS \"JPG\", 'x' AS text";
     try (Dataset dataset = open(Shards.write(temp.resolve("a.parquet"), query))) {

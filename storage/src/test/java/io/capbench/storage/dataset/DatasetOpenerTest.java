@@ -78,6 +78,7 @@ final class DatasetOpenerTest {
     Shards.write(folder.resolve("b.parquet"), "SELECT 'from b' AS text");
     Shards.write(folder.resolve("a.parquet"), "SELECT 'from a' AS text");
     Files.writeString(folder.resolve("README.md"), "not a shard");
+    Files.writeString(folder.resolve("._a.parquet"), "what macOS leaves on foreign disks");
     try (Dataset dataset = open(folder)) {
       assertThat(dataset.info().name()).isEqualTo("shards");
       assertThat(captions(dataset, "text")).containsExactly("from a", "from b");

@@ -24,6 +24,19 @@ final class DuckErrorsTest {
   }
 
   @Test
+  void errorsOfTheQueryAreToldFromThoseOfTheData() {
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException("Binder Error: no x\n\nLINE 1: x")))
+        .isTrue();
+    assertThat(
+            DuckErrors.isAboutTheQuery(
+                new SQLException("java.sql.SQLException: Conversion Error: 'a' to INT32")))
+        .isTrue();
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException("Out of buffer"))).isFalse();
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException("IO Error: no file"))).isFalse();
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException())).isFalse();
+  }
+
+  @Test
   void namesAndPathsCannotLeaveTheirQuotes() {
     assertThat(Sql.identifier("a\"b; --")).isEqualTo("\"a\"\"b; --\"");
     assertThat(Sql.literal("it's")).isEqualTo("'it''s'");

@@ -9,10 +9,12 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.TrackRole;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonDatasetTest {
   @TempDir Path temp;
@@ -125,7 +128,9 @@ final class JsonDatasetTest {
         "hello | is not a JSON array of objects",
         "[{\"text\": \"a\"}, | is cut off",
         "[{\"text\": \"a\"} | is cut off",
-        "{\"text\": \"a\"} {\"te | is not valid JSON",
+        "{\"text\": \"a\"} {\"te | is not valid JSON in line 1",
+        "[{\"text\": \"a\"}, 3] | holds values that are no objects",
+        "{\"\": 1, \"text\": \"a\"} | a key without a name",
         "[{\"text\": \"\\ud800\"}] | is not valid JSON",
         "[{\"Text\": \"a\"}, {\"text\": \"b\"}] | keys that differ in case only (Text, text)",
       })
@@ -136,6 +141,64 @@ final class JsonDatasetTest {
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining(expected);
     assertThat(imports()).isEmpty();
+  }
+
+  @Test
+  void theBrokenLineIsNamed() throws Exception {
+    Path file = write("a.jsonl", "{\"text\": \"a\"}\n{\"text\": \n{\"text\": \"c\"}\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("not valid JSON in line 2");
+  }
+
+  @Test
+  void theAdviceOfTheLibraryIsLeftOut() throws Exception {
+    Path file = write("a.jsonl", "{\"text\": \"b\", \"text\": \"c\"}\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("duplicate key")
+        .hasMessageNotContaining("auto_detect");
+  }
+
+  @Test
+  void anObjectThatIsTooLargeIsNotCalledInvalid() throws Exception {
+    Path file = write("a.jsonl", "{\"text\": \"" + "x".repeat(40 << 20) + "\"}\n{}\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("more than 16 MB");
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreFoundByTheirLine() throws Exception {
+    Path file =
+        Files.write(
+            temp.resolve("a.jsonl"),
+            "{\"text\": \"a\"}\n{\"text\": \"caf\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("in line 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"text\": \"a\"}]", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n"})
+  void aByteOrderMarkIsNoPartOfTheRows(String json) throws Exception {
+    try (Dataset dataset = open(write("a.json", "\uFEFF" + json))) {
+      assertThat(dataset.info().columns()).extracting(ColumnInfo::name).containsExactly("text");
+      assertThat(rows(dataset).get(0).caption("text")).isEqualTo("a");
+    }
+    assertThat(imports()).hasSize(1);
+  }
+
+  @Test
+  void objectsWithManyKeysKeepTheirColumns() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      lines.append("{\"text\": \"t\", \"key %d\": %d}%n".formatted(i, i));
+    }
+    try (Dataset dataset = open(write("a.jsonl", lines.toString()))) {
+      assertThat(dataset.info().columns()).hasSize(301);
+      assertThat(rows(dataset).get(299).caption("text")).isEqualTo("t");
+    }
   }
 
   @Test

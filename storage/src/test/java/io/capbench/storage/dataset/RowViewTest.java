@@ -16,6 +16,8 @@ import io.capbench.storage.model.TrackRole;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -188,6 +190,24 @@ final class RowViewTest {
               .hasSizeGreaterThan(100_000);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void rowsOfAnotherFileInTheSamePlaceAreNotTakenForThoseThatWereOpened(boolean stored)
+      throws Exception {
+    Path file = Shards.write(temp.resolve("a.parquet"), Shards.capsFusion(5_000));
+    try (Dataset dataset = open(file);
+        RowView view = view(dataset, query(stored))) {
+      Path other =
+          Shards.write(temp.resolve("other"), Shards.capsFusion(10_000) + " WHERE i >= 5000");
+      Files.setLastModifiedTime(other, FileTime.fromMillis(1_000_000_000_000L));
+      Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+      assertThatThrownBy(() -> view.page(0, 10))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("open the dataset again");
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the folder before, during and after an export, also one that does not end well. */
 class ExportFolderTest {
@@ -87,6 +89,27 @@ class ExportFolderTest {
             "manifest.json",
             "notes.txt");
     assertThat(new TarReader(out.resolve("00000.tar")).names()).hasSize(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000.tar", "00012.parquet", "manifest.json"})
+  void overwritingRefusesWhatAnotherProgramWrote(String name) throws IOException {
+    export(false, JobContext.unwatched());
+    Files.writeString(out.resolve(name), "of img2dataset");
+    List<String> before = names();
+    assertThatThrownBy(() -> export(true, JobContext.unwatched()))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContainingAll(out.toString(), name, "did not write");
+    assertThat(names()).isEqualTo(before);
+    assertThat(out.resolve(name)).hasContent("of img2dataset");
+  }
+
+  @Test
+  void anExportWithoutSamplesCanBeReplaced() throws IOException {
+    Files.createDirectories(out);
+    Files.write(out.resolve("00000.tar"), new byte[1024]);
+    export(true, JobContext.unwatched());
+    assertThat(Files.size(out.resolve("00000.tar"))).isGreaterThan(1024);
   }
 
   @Test

@@ -239,6 +239,14 @@ class WorkspaceOpenerTest {
   }
 
   @Test
+  void aDeviceIsNotTakenForAFile() {
+    assertThatThrownBy(() -> Workspace.open(Path.of("/dev/null")))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("device");
+    assertThat(Path.of("/dev/null-journal")).doesNotExist();
+  }
+
+  @Test
   void anotherProgramsDatabaseIsRefusedUntouched() throws Exception {
     sql("CREATE TABLE bookmarks (url)");
     assertRefusedUntouched("not a Capbench workspace", "another program's");
