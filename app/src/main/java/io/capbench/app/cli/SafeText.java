@@ -47,7 +47,8 @@ final class SafeText {
     return safe == null ? text : safe.toString();
   }
 
-  private static boolean isHarmless(char c, boolean keepLineBreaks) {
+  /** Whether a terminal shows the character and does nothing else. */
+  static boolean isHarmless(char c, boolean keepLineBreaks) {
     if (c < ' ') {
       return c == '\n' && keepLineBreaks;
     }
