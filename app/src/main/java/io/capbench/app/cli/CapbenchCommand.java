@@ -5,6 +5,7 @@ import io.capbench.app.AppHome;
 import io.capbench.storage.model.CapbenchException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -128,11 +129,23 @@ public final class CapbenchCommand {
     terminal.message(String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> close = unmatched.getSuggestions();
-      if (!close.isEmpty()) {
+      List<String> files =
+          unmatched.getUnmatched().stream().filter(CapbenchCommand::isThere).toList();
+      if (line.getParent() == null && !files.isEmpty()) {
+        terminal.message("To open it in the window: capbench open " + String.join(" ", files));
+      } else if (!close.isEmpty()) {
         terminal.message("Did you mean " + String.join(" or ", close) + "?");
       }
     }
     return usage(line);
+  }
+
+  private static boolean isThere(String text) {
+    try {
+      return Files.exists(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private int usage(CommandLine line) {

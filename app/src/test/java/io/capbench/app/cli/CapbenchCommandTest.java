@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,5 +218,15 @@ class CapbenchCommandTest {
         new CapbenchCommand(terminal, cli.folders, new AppHome(folder), Cli.windows(paths -> 0))
             .run("rows", shard.toString());
     return new Result(code, "", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aFileInPlaceOfACommandIsToldHowToOpenIt() throws Exception {
+    Path shard = Files.createFile(folder.resolve("captions.parquet"));
+
+    Result result = cli.run(shard);
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("capbench open " + shard);
   }
 }

@@ -36,6 +36,12 @@ public final class PictureLoader {
     wanted = null;
   }
 
+  /** Says why there is nothing to see, or that it is on its way. */
+  public void say(Picture instead) {
+    wanted = null;
+    pane.show(instead);
+  }
+
   /** Shows the image of that row; null for none. The same row again changes nothing. */
   public void show(@Nullable CaptionRow row) {
     RowKey key = row == null ? null : row.key();

@@ -1,8 +1,10 @@
 package io.capbench.viewer.shell;
 
+import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.browse.RowListView;
 import io.capbench.viewer.browse.TrackColumns;
 import io.capbench.viewer.compare.CardsView;
@@ -12,6 +14,7 @@ import io.capbench.viewer.dataset.Sidebar;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
+import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.PictureDecoder;
 import io.capbench.viewer.picture.PictureLoader;
 import io.capbench.viewer.picture.PicturePane;
@@ -110,6 +113,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     workbench.openProperty().addListener(o -> datasetChanged());
     workbench.hiddenProperty().addListener(o -> showTracks());
     browse.currentProperty().addListener(o -> showPicture());
+    browse.revisionProperty().addListener(o -> showPicture());
     browse.selectedProperty().addListener(o -> keepDraft());
     dress();
     arrange();
@@ -154,8 +158,17 @@ public final class Workbench extends StackPane implements AutoCloseable {
   }
 
   private void showPicture() {
-    var current = browse.currentProperty().get();
-    pictures.show(current == null ? null : current.row());
+    RowItem current = browse.currentProperty().get();
+    long selected = browse.selectedProperty().get();
+    if (current != null || selected < 0) {
+      pictures.show(current == null ? null : current.row());
+    } else {
+      String problem = browse.error(selected);
+      pictures.say(
+          problem == null
+              ? new Picture.Loading()
+              : new Picture.Missing(Reason.UNREADABLE, "This row cannot be read"));
+    }
   }
 
   /** What was written is kept when the person goes to another row. */
