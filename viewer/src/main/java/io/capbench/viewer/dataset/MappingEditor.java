@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappingEditor extends VBox {
   private static final String NO_CAPTION = "not a caption";
 
+  private static final double LINE_HEIGHT = 46;
+  private static final double MOST_HEIGHT = 520;
+
   private final ColumnMapping before;
   private final List<Line> lines = new ArrayList<>();
   private final Label problem = new Label();
@@ -69,6 +72,7 @@ public final class MappingEditor extends VBox {
     ScrollPane scroll = new ScrollPane(grid(columns, reasons));
     scroll.getStyleClass().add("edge-to-edge");
     scroll.setFitToWidth(true);
+    scroll.setPrefViewportHeight(Math.min(MOST_HEIGHT, LINE_HEIGHT * (columns.size() + 1)));
     VBox.setVgrow(scroll, Priority.ALWAYS);
     problem.getStyleClass().add("sheet-problem");
     Button apply = new Button("Apply");
@@ -94,6 +98,7 @@ public final class MappingEditor extends VBox {
     int row = 1;
     for (ColumnInfo column : columns) {
       Label name = new Label(column.name());
+      name.setMinWidth(USE_PREF_SIZE);
       Label reason = new Label(reasons.getOrDefault(column.name(), ""));
       reason.getStyleClass().add("sheet-hint");
       reason.setWrapText(true);

@@ -22,12 +22,12 @@ final class Overlay extends StackPane {
         });
   }
 
-  /** Shows a sheet as high as its content, and at most that wide and high, in pixels. */
-  void show(Region sheet, double width, double height) {
+  /** Shows a sheet of that width in pixels, as high as its content. */
+  void show(Region sheet, double width) {
+    sheet.setPrefWidth(width);
+    sheet.setMaxSize(width, USE_PREF_SIZE);
     getChildren().setAll(sheet);
     setVisible(true);
-    applyCss();
-    sheet.setMaxSize(width, Math.min(height, sheet.prefHeight(width)));
     sheet.requestFocus();
   }
 

@@ -67,7 +67,7 @@ final class Sheets implements ShellActions {
   @Override
   public void help() {
     if (keys != null) {
-      overlay.show(new KeyHelp(keys), 760, 560);
+      overlay.show(new KeyHelp(keys), 760);
     }
   }
 
@@ -76,7 +76,7 @@ final class Sheets implements ShellActions {
     OpenDataset open = models.workbench().openProperty().get();
     if (open != null) {
       models.export().begin(open);
-      overlay.show(new ExportSheet(models.export(), this::close), 620, 520);
+      overlay.show(new ExportSheet(models.export(), this::close), 640);
     }
   }
 
@@ -94,8 +94,7 @@ final class Sheets implements ShellActions {
                 models.workbench().applyMapping(mapping);
               },
               this::close),
-          860,
-          600);
+          860);
     }
   }
 
