@@ -127,6 +127,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     if (open == null) {
       pictures.setDecoder(null);
       columns.visible().clear();
+      showPicture();
       return;
     }
     PictureDecoder decoder = new PictureDecoder(open.dataset().images());
