@@ -60,6 +60,7 @@ class MainJobTest {
   @Test
   void rowsAreDecidedByKeyboardKeptInTheWorkspaceAndExported() throws Exception {
     assertThat(text("count")).isEqualTo("300 of 300");
+    assertThat(text("place")).isEqualTo("1 of 300");
 
     press("Accepted row 0", KeyCode.A);
     press("Rejected row 1", KeyCode.X);

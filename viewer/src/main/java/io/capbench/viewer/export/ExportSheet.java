@@ -2,6 +2,7 @@ package io.capbench.viewer.export;
 
 import io.capbench.storage.export.DecisionSelection;
 import io.capbench.storage.export.ExportReport;
+import io.capbench.storage.workspace.DecisionCounts;
 import java.io.File;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -29,15 +30,18 @@ public final class ExportSheet extends VBox {
   private static final int MOST_A_SHARD = 1_000_000;
 
   private final ExportViewModel model;
+  private final DecisionCounts counts;
 
   /**
    * Makes the sheet.
    *
+   * @param counts what was decided on the dataset
    * @param onClose called to close it; an export that runs goes on
    */
-  public ExportSheet(ExportViewModel model, Runnable onClose) {
+  public ExportSheet(ExportViewModel model, DecisionCounts counts, Runnable onClose) {
     super(14);
     this.model = model;
+    this.counts = counts;
     setId("export-sheet");
     getStyleClass().add("sheet");
     Label title = new Label("Export to WebDataset");
@@ -67,6 +71,14 @@ public final class ExportSheet extends VBox {
     rows.getItems().setAll(DecisionSelection.values());
     rows.setConverter(new SelectionNames());
     rows.valueProperty().bindBidirectional(model.selectionProperty());
+    Label expected = new Label();
+    expected.setId("export-expected");
+    expected.getStyleClass().add("sheet-hint");
+    Runnable showExpected = () -> expected.setText(rowsInWords(model.expected(counts)));
+    model.selectionProperty().subscribe(showExpected);
+    model.filteredOnlyProperty().subscribe(showExpected);
+    HBox which = new HBox(10, rows, expected);
+    which.setAlignment(Pos.CENTER_LEFT);
     CheckBox filtered = new CheckBox("Only rows of the present filter");
     filtered.selectedProperty().bindBidirectional(model.filteredOnlyProperty());
     filtered.setDisable(!model.filtered());
@@ -93,7 +105,7 @@ public final class ExportSheet extends VBox {
         .subscribe(value -> model.samplesPerShardProperty().set(value == null ? 1 : value));
     CheckBox overwrite = new CheckBox("Replace an earlier export in this folder");
     overwrite.selectedProperty().bindBidirectional(model.overwriteProperty());
-    form.addRow(0, label("Rows"), rows);
+    form.addRow(0, label("Rows"), which);
     form.addRow(1, new Label(), filtered);
     form.addRow(2, label("Caption"), captions);
     form.addRow(3, new Label(), hint);
@@ -144,6 +156,10 @@ public final class ExportSheet extends VBox {
     if (folder != null) {
       model.folderProperty().set(folder.toString());
     }
+  }
+
+  private static String rowsInWords(long rows) {
+    return rows < 0 ? "" : rows == 1 ? "1 row" : String.format("%,d rows", rows);
   }
 
   private static String words(@Nullable ExportReport report) {

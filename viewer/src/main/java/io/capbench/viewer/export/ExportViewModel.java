@@ -14,6 +14,7 @@ import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.FilterViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
@@ -143,6 +144,24 @@ public final class ExportViewModel {
   /** Whether the window shows a part of the rows only. */
   public boolean filtered() {
     return !filter.isOpen();
+  }
+
+  /**
+   * How many rows the decisions let leave; those without a caption or a picture stay behind.
+   *
+   * @param counts what was decided on the dataset
+   * @return the number, or -1 if a filter also has its say
+   */
+  public long expected(DecisionCounts counts) {
+    OpenDataset open = dataset;
+    if (open == null || filteredOnly.get()) {
+      return -1;
+    }
+    return switch (selection.get()) {
+      case ACCEPTED -> counts.accepted();
+      case NOT_REJECTED -> open.info().rows() - counts.rejected();
+      case ALL -> open.info().rows();
+    };
   }
 
   /** Starts the export. */

@@ -76,7 +76,9 @@ final class Sheets implements ShellActions {
     OpenDataset open = models.workbench().openProperty().get();
     if (open != null) {
       models.export().begin(open);
-      overlay.show(new ExportSheet(models.export(), this::close), 640);
+      overlay.show(
+          new ExportSheet(models.export(), models.review().countsProperty().get(), this::close),
+          640);
     }
   }
 

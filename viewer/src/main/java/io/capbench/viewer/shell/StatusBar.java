@@ -1,9 +1,9 @@
 package io.capbench.viewer.shell;
 
 import io.capbench.storage.workspace.DecisionCounts;
+import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
-import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.jobs.TaskArea;
 import io.capbench.viewer.review.ReviewMessage;
 import io.capbench.viewer.review.ReviewViewModel;
@@ -23,9 +23,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class StatusBar extends HBox {
   private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
 
-  StatusBar(
-      WorkbenchViewModel workbench, ReviewViewModel review, JobsViewModel jobs, Path workspace) {
+  StatusBar(Workbench.Models models, Path workspace) {
     super(14);
+    WorkbenchViewModel workbench = models.workbench();
+    BrowseViewModel browse = models.browse();
+    ReviewViewModel review = models.review();
     getStyleClass().add("status-bar");
     setAlignment(Pos.CENTER_LEFT);
     Label file = new Label(String.valueOf(workspace.getFileName()), new FontIcon(Feather.SAVE));
@@ -57,6 +59,20 @@ final class StatusBar extends HBox {
             });
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
+    Label place = new Label();
+    place.setId("place");
+    place.getStyleClass().add("sidebar-count");
+    place.setTooltip(new Tooltip("Which of the rows shown is selected"));
+    Runnable showPlace =
+        () ->
+            place.setText(
+                browse.selectedProperty().get() < 0
+                    ? ""
+                    : String.format(
+                        "%,d of %,d",
+                        browse.selectedProperty().get() + 1, browse.rowCountProperty().get()));
+    browse.selectedProperty().addListener(o -> showPlace.run());
+    browse.rowCountProperty().addListener(o -> showPlace.run());
     Label progress = new Label();
     progress.setId("progress");
     progress.getStyleClass().add("sidebar-count");
@@ -72,7 +88,8 @@ final class StatusBar extends HBox {
         };
     review.countsProperty().addListener(o -> refresh.run());
     workbench.openProperty().addListener(o -> refresh.run());
-    getChildren().addAll(file, who, readOnly, message, space, new TaskArea(jobs), progress);
+    getChildren()
+        .addAll(file, who, readOnly, message, space, new TaskArea(models.jobs()), place, progress);
   }
 
   /** Rows with a verdict: the same sum as in the side bar. */

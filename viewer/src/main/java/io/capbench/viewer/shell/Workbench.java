@@ -108,7 +108,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     middle.setId("middle");
     BorderPane frame = new BorderPane(middle);
     frame.setTop(header);
-    frame.setBottom(new StatusBar(workbench, review, models.jobs(), workspace));
+    frame.setBottom(new StatusBar(models, workspace));
     getChildren().addAll(frame, sheets.overlay());
     workbench.openProperty().addListener(o -> datasetChanged());
     workbench.hiddenProperty().addListener(o -> showTracks());

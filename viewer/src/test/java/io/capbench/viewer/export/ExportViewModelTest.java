@@ -12,6 +12,7 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.NewDecision;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.FilterViewModel;
@@ -82,6 +83,18 @@ class ExportViewModelTest {
     assertThat(fresh.captionsProperty().get()).isEqualTo("edited,preferred,track:capsfusion");
     assertThat(Path.of(fresh.folderProperty().get()).getFileName()).hasToString("cars");
     assertThat(fresh.selectionProperty().get()).isEqualTo(DecisionSelection.ACCEPTED);
+  }
+
+  @Test
+  void howManyRowsLeaveIsKnownBefore() {
+    DecisionCounts counts = workspace.decisions().counts(open.fingerprints());
+    assertThat(export.expected(counts)).isEqualTo(2);
+    export.selectionProperty().set(DecisionSelection.NOT_REJECTED);
+    assertThat(export.expected(counts)).isEqualTo(9);
+    export.selectionProperty().set(DecisionSelection.ALL);
+    assertThat(export.expected(counts)).isEqualTo(10);
+    export.filteredOnlyProperty().set(true);
+    assertThat(export.expected(counts)).isEqualTo(-1);
   }
 
   @Test
