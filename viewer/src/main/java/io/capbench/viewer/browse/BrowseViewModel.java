@@ -1,11 +1,13 @@
 package io.capbench.viewer.browse;
 
 import io.capbench.storage.dataset.RowView;
+import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.caption.MarkedCaption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class BrowseViewModel {
   private @Nullable RowView view;
   private @Nullable RowPages pages;
   private ColumnMapping mapping = ColumnMapping.NONE;
+  private String highlighted = "";
 
   /**
    * A model that browses nothing.
@@ -67,9 +70,10 @@ public final class BrowseViewModel {
     close();
     view = rows;
     mapping = tracks;
+    String words = highlighted;
     pages =
         new RowPages(
-            (from, limit) -> read(rows, tracks, decisions, from, limit),
+            (from, limit) -> read(new Reading(rows, tracks, words, decisions), from, limit),
             io,
             fx,
             page -> pageArrived());
@@ -78,17 +82,29 @@ public final class BrowseViewModel {
     revise();
   }
 
-  private List<RowItem> read(
+  /** What a page is read with; settled when its view is shown. */
+  private record Reading(
       RowView rows,
       ColumnMapping tracks,
-      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions,
-      long from,
-      int limit) {
-    var read = rows.page(from, limit);
-    Map<RowKey, Decision> decided = decisions.apply(read.stream().map(row -> row.key()).toList());
-    return read.stream()
-        .map(row -> new RowItem(row, marks.mark(row, tracks), decided.get(row.key())))
-        .toList();
+      String words,
+      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {}
+
+  private List<RowItem> read(Reading reading, long from, int limit) {
+    List<CaptionRow> read = reading.rows().page(from, limit);
+    Map<RowKey, Decision> decided =
+        reading.decisions().apply(read.stream().map(CaptionRow::key).toList());
+    List<RowItem> items = new ArrayList<>();
+    for (CaptionRow row : read) {
+      Map<String, MarkedCaption> captions = marks.mark(row, reading.tracks());
+      captions.replaceAll((track, caption) -> caption.withHits(reading.words()));
+      items.add(new RowItem(row, captions, decided.get(row.key())));
+    }
+    return items;
+  }
+
+  /** Marks these words in the captions of the views that are shown from now on; blank for none. */
+  public void highlight(String words) {
+    highlighted = words;
   }
 
   /** Browses nothing from now on. */

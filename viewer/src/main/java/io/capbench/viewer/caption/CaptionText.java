@@ -192,6 +192,7 @@ public final class CaptionText extends Region {
         line(box, y + DOUBLE_GAP, out);
       }
       case NEITHER -> wave(box, y, out);
+      case HIT -> tint(box, out); // as an outline
       case DROPPED -> line(box, Math.round((box.getMinY() + box.getMaxY()) / 2) + 0.5, out);
     }
   }

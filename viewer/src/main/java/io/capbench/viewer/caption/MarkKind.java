@@ -10,7 +10,8 @@ public enum MarkKind {
   SYNTHETIC("from the synthetic caption only"),
   BOTH("in both parents"),
   NEITHER("in neither parent: a suspect"),
-  DROPPED("the fused caption left it out");
+  DROPPED("the fused caption left it out"),
+  HIT("what was searched for");
 
   private final String meaning;
 

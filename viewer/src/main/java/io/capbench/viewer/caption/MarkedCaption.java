@@ -1,5 +1,7 @@
 package io.capbench.viewer.caption;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -38,6 +40,27 @@ public record MarkedCaption(String text, List<Mark> marks) {
     int end = split ? length - 1 : length;
     return new MarkedCaption(
         text.substring(0, end) + "…", marks.stream().filter(mark -> mark.end() <= end).toList());
+  }
+
+  /**
+   * This caption with a mark on every place that contains the words, whatever their case.
+   *
+   * @param words what was searched for; blank marks nothing
+   */
+  public MarkedCaption withHits(String words) {
+    if (words.isBlank()) {
+      return this;
+    }
+    List<Mark> all = new ArrayList<>(marks);
+    int last = text.length() - words.length();
+    for (int at = 0; at <= last; at++) {
+      if (text.regionMatches(true, at, words, 0, words.length())) {
+        all.add(new Mark(at, at + words.length(), MarkKind.HIT));
+        at += words.length() - 1;
+      }
+    }
+    all.sort(Comparator.comparingInt(Mark::start));
+    return new MarkedCaption(text, all);
   }
 
   private static String visible(String text) {

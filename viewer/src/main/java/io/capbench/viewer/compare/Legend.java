@@ -25,7 +25,9 @@ public final class Legend extends FlowPane {
     getStyleClass().add("legend");
     setAlignment(Pos.CENTER_LEFT);
     for (MarkKind kind : MarkKind.values()) {
-      getChildren().add(entry(kind, window));
+      if (kind != MarkKind.HIT) {
+        getChildren().add(entry(kind, window));
+      }
     }
   }
 

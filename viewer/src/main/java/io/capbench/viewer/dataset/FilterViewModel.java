@@ -50,6 +50,11 @@ public final class FilterViewModel {
     return sql.get() ? new SqlCompletion(columns).complete(begun) : List.of();
   }
 
+  /** The words that some caption shall contain; empty if that is not asked. */
+  public String words() {
+    return sql.get() ? "" : text.get().strip();
+  }
+
   /** Whether every row is wanted. */
   public boolean isOpen() {
     return text.get().isBlank() && decided.get() == DecisionFilter.ALL;

@@ -222,6 +222,7 @@ public final class WorkbenchViewModel {
     hidden.set(opened.state().hidden());
     open.set(dataset);
     review.attach(workspace.decisions(), dataset.fingerprints(), dataset.mapping());
+    browse.highlight(filter.words());
     browse.show(opened.rows(), dataset.mapping(), keys -> workspace.decisions().current(keys));
     browse.select(opened.position());
   }
@@ -265,6 +266,7 @@ public final class WorkbenchViewModel {
 
   private void filter(OpenDataset dataset, Runnable before) {
     RowQuery query = filter.query();
+    String words = filter.words();
     filter.errorProperty().set("");
     filtering.set(true);
     RowItem selected = browse.currentProperty().get();
@@ -288,6 +290,7 @@ public final class WorkbenchViewModel {
           @Override
           public void succeeded(RowView rows) {
             filtering.set(false);
+            browse.highlight(words);
             browse.show(rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
             if (key != null) {
               browse.selectKey(key);

@@ -80,4 +80,24 @@ class MarkedCaptionTest {
     marks.clear();
     assertThat(caption.marks()).hasSize(1);
   }
+
+  @Test
+  void hitsAreMarkedWhateverTheirCaseAndStandAmongTheOtherMarks() {
+    MarkedCaption caption =
+        new MarkedCaption("A red Car, a RED bus", List.of(new Mark(6, 9, MarkKind.RAW)))
+            .withHits("red");
+    assertThat(caption.marks())
+        .containsExactly(
+            new Mark(2, 5, MarkKind.HIT),
+            new Mark(6, 9, MarkKind.RAW),
+            new Mark(13, 16, MarkKind.HIT));
+  }
+
+  @Test
+  void hitsDoNotOverlapAndBlankWordsMarkNothing() {
+    assertThat(MarkedCaption.plain("aaaa a").withHits("aa").marks())
+        .containsExactly(new Mark(0, 2, MarkKind.HIT), new Mark(2, 4, MarkKind.HIT));
+    assertThat(MarkedCaption.plain("a b").withHits(" ").marks()).isEmpty();
+    assertThat(MarkedCaption.plain("short").withHits("much longer").marks()).isEmpty();
+  }
 }
