@@ -46,6 +46,10 @@ public record Look(
         next, textSize, leftShown, rightShown, leftDivider, rightDivider, pictureDivider);
   }
 
+  Look withSides(boolean left, boolean right) {
+    return new Look(theme, textSize, left, right, leftDivider, rightDivider, pictureDivider);
+  }
+
   Look withTextSize(double next) {
     return new Look(theme, next, leftShown, rightShown, leftDivider, rightDivider, pictureDivider);
   }

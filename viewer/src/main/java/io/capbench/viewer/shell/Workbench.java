@@ -25,7 +25,6 @@ import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
-import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
@@ -49,16 +48,10 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final CardsView cards;
   private final PicturePane picture = new PicturePane();
   private final PictureLoader pictures;
-  private final Sidebar sidebar;
-  private final VBox right;
-  private final VBox reading;
-  private final SplitPane details;
-  private final SplitPane middle = new SplitPane();
+  private final WorkbenchLayout layout;
   private final HeaderBar header;
   private final Sheets sheets;
   private @Nullable Thumbnails thumbnails;
-  private Look look;
-  private boolean focused;
 
   /** The models that the window shows. */
   public record Models(
@@ -84,40 +77,44 @@ public final class Workbench extends StackPane implements AutoCloseable {
     this.browse = models.browse();
     this.review = models.review();
     this.fx = fx;
-    this.look = look;
     setId("workbench");
     getStyleClass().add("workbench");
     pictures = new PictureLoader(picture, io, fx);
     sheets = new Sheets(this, models, sample);
-    sheets.setOnTheme(this::switchTheme);
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
     cards = new CardsView(browse, review);
-    sidebar = new Sidebar(workbench, review, sheets::columns);
-    header = new HeaderBar(workbench, browse, sheets);
-    reading = new VBox(new Legend(this), cards);
-    details = new SplitPane(picture, reading);
-    details.setOrientation(javafx.geometry.Orientation.VERTICAL);
     VBox.setVgrow(cards, Priority.ALWAYS);
-    VBox.setVgrow(details, Priority.ALWAYS);
-    right = new VBox(details, new DecisionBar(browse, review, this::edit));
-    right.getStyleClass().add("right-side");
-    StackPane centre = new StackPane(list, new EmptyState(workbench, browse, sheets));
-    middle.getItems().setAll(sidebar, centre, right);
-    SplitPane.setResizableWithParent(sidebar, false);
-    middle.setId("middle");
-    BorderPane frame = new BorderPane(middle);
+    header = new HeaderBar(workbench, browse, sheets);
+    layout =
+        new WorkbenchLayout(
+            this,
+            new WorkbenchLayout.Places(
+                new Sidebar(workbench, review, sheets::columns),
+                new StackPane(list, new EmptyState(workbench, browse, sheets)),
+                picture,
+                new VBox(new Legend(this), cards),
+                new DecisionBar(browse, review, this::edit)),
+            look);
+    sheets.setOnTheme(layout::switchTheme);
+    BorderPane frame = new BorderPane(layout.node());
     frame.setTop(header);
     frame.setBottom(new StatusBar(models, workspace));
     getChildren().addAll(frame, sheets.overlay());
+    layout.setOnTextSize(list::setTextSize);
+    layout.setOnArranged(this::arranged);
     workbench.openProperty().addListener(o -> datasetChanged());
     workbench.hiddenProperty().addListener(o -> showTracks());
     browse.currentProperty().addListener(o -> showPicture());
     browse.revisionProperty().addListener(o -> showPicture());
     browse.selectedProperty().addListener(o -> keepDraft());
-    dress();
-    arrange();
+    layout.setPictures(true);
     datasetChanged();
+  }
+
+  private void arranged() {
+    fx.execute(list::revealSelected);
+    focusRows();
   }
 
   private void datasetChanged() {
@@ -133,11 +130,12 @@ public final class Workbench extends StackPane implements AutoCloseable {
     PictureDecoder decoder = new PictureDecoder(open.dataset().images());
     thumbnails = new Thumbnails(decoder, THUMBNAIL_SIDE, fx, list::refresh);
     pictures.setDecoder(decoder);
-    columns.setPictures(open.mapping().imageKind() != ImageKind.NONE);
+    boolean shows = open.mapping().imageKind() != ImageKind.NONE;
+    columns.setPictures(shows);
     List<CaptionTrack> tracks = open.mapping().tracks();
     cards.setTracks(tracks);
     showTracks();
-    arrange();
+    layout.setPictures(shows);
     showPicture();
     if (tracks.isEmpty()) {
       sheets.columns();
@@ -187,7 +185,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   /** The keys of the window. */
   KeyMap keys() {
-    return new WorkbenchKeys(this, workbench, browse, review, sheets).map();
+    return new WorkbenchKeys(this, layout, workbench, browse, review, sheets).map();
   }
 
   /** Puts the keys to work once the content is in a scene. */
@@ -207,13 +205,13 @@ public final class Workbench extends StackPane implements AutoCloseable {
             });
     getScene().setOnDragOver(sheets::dragOver);
     getScene().setOnDragDropped(sheets::dropped);
-    look.theme().applyTo(getScene());
+    layout.applyTheme();
     focusRows();
   }
 
   void focusRows() {
-    if (focused) {
-      right.requestFocus();
+    if (layout.focused()) {
+      layout.focusRight();
     } else {
       list.focusRows();
     }
@@ -244,123 +242,11 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   /** How the person likes the window now. */
   public Look look() {
-    if (focused || middle.getItems().size() < 3) {
-      return look;
-    }
-    if (getScene() == null) {
-      return look;
-    }
-    return new Look(
-        look.theme(),
-        look.textSize(),
-        look.leftShown(),
-        look.rightShown(),
-        middle.getDividerPositions()[0],
-        middle.getDividerPositions()[1],
-        columns.pictures() ? details.getDividerPositions()[0] : look.pictureDivider());
-  }
-
-  void switchTheme() {
-    look = look().withTheme(look.theme().other());
-    if (getScene() != null) {
-      look.theme().applyTo(getScene());
-    }
-  }
-
-  void changeTextSize(double by) {
-    look = look().withTextSize(by == 0 ? Look.DEFAULT.textSize() : look.textSize() + by);
-    dress();
-  }
-
-  /** Makes the window look as on the first start. */
-  void resetLook() {
-    focused = false;
-    look = Look.DEFAULT;
-    if (getScene() != null) {
-      look.theme().applyTo(getScene());
-    }
-    dress();
-    arrange();
-  }
-
-  void toggleLeft() {
-    Look now = look();
-    look =
-        new Look(
-            now.theme(),
-            now.textSize(),
-            !now.leftShown(),
-            now.rightShown(),
-            now.leftDivider(),
-            now.rightDivider(),
-            now.pictureDivider());
-    arrange();
-  }
-
-  void toggleRight() {
-    Look now = look();
-    look =
-        new Look(
-            now.theme(),
-            now.textSize(),
-            now.leftShown(),
-            !now.rightShown(),
-            now.leftDivider(),
-            now.rightDivider(),
-            now.pictureDivider());
-    arrange();
-  }
-
-  /** Gives one row the whole window, or takes it back. */
-  void focus(boolean on) {
-    if (on != focused) {
-      look = look();
-      focused = on;
-      arrange();
-    }
+    return layout.look();
   }
 
   boolean isFocusedOnRow() {
-    return focused;
-  }
-
-  private void dress() {
-    setStyle("-fx-font-size: " + look.textSize() + "px;");
-    list.setTextSize(look.textSize());
-  }
-
-  private void arrange() {
-    sidebar.setManaged(look.leftShown() && !focused);
-    StackPane centre = (StackPane) list.getParent();
-    var items = new java.util.ArrayList<javafx.scene.Node>();
-    if (look.leftShown() && !focused) {
-      items.add(sidebar);
-    }
-    if (!focused) {
-      items.add(centre);
-    }
-    if (look.rightShown() || focused) {
-      items.add(right);
-    }
-    getStyleClass().remove("focus-mode");
-    if (focused) {
-      getStyleClass().add("focus-mode");
-    }
-    middle.getItems().setAll(items);
-    details.getItems().setAll(columns.pictures() ? List.of(picture, reading) : List.of(reading));
-    details.setOrientation(
-        focused ? javafx.geometry.Orientation.HORIZONTAL : javafx.geometry.Orientation.VERTICAL);
-    if (items.size() == 3) {
-      middle.setDividerPositions(look.leftDivider(), look.rightDivider());
-    } else if (items.size() == 2) {
-      middle.setDividerPosition(
-          0, items.get(0) == sidebar ? look.leftDivider() : look.rightDivider());
-    }
-    if (columns.pictures()) {
-      details.setDividerPosition(0, focused ? 0.55 : look.pictureDivider());
-    }
-    fx.execute(list::revealSelected);
-    focusRows();
+    return layout.focused();
   }
 
   private void closeThumbnails() {

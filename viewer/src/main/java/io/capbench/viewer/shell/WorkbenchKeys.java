@@ -15,6 +15,7 @@ final class WorkbenchKeys {
   private static final int TRACKS = 9;
 
   private final Workbench window;
+  private final WorkbenchLayout layout;
   private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -22,11 +23,13 @@ final class WorkbenchKeys {
 
   WorkbenchKeys(
       Workbench window,
+      WorkbenchLayout layout,
       WorkbenchViewModel workbench,
       BrowseViewModel browse,
       ReviewViewModel review,
       Sheets sheets) {
     this.window = window;
+    this.layout = layout;
     this.workbench = workbench;
     this.browse = browse;
     this.review = review;
@@ -79,20 +82,21 @@ final class WorkbenchKeys {
   private List<KeyAction> window() {
     return List.of(
         KeyAction.of(WINDOW, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
+        KeyAction.of(WINDOW, "Filter anew", "F5", workbench::applyFilter, "F5").everywhere(),
         KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
         KeyAction.of(WINDOW, "Export", "Ctrl+E", sheets::export, "Shortcut+E").everywhere(),
         KeyAction.of(WINDOW, "Columns", "M", sheets::columns, "m", "M"),
         KeyAction.of(WINDOW, "One row in the whole window", "Enter", this::focus, "Enter"),
         KeyAction.of(WINDOW, "Back to the list", "Esc", this::back, "Esc").everywhere(),
-        KeyAction.of(WINDOW, "Fold the left side", "[", window::toggleLeft, "["),
-        KeyAction.of(WINDOW, "Fold the right side", "]", window::toggleRight, "]"),
-        KeyAction.of(WINDOW, "Light or dark", "Ctrl+D", window::switchTheme, "Shortcut+D")
+        KeyAction.of(WINDOW, "Fold the left side", "[", layout::toggleLeft, "["),
+        KeyAction.of(WINDOW, "Fold the right side", "]", layout::toggleRight, "]"),
+        KeyAction.of(WINDOW, "Light or dark", "Ctrl+D", layout::switchTheme, "Shortcut+D")
             .everywhere(),
         KeyAction.of(
                 WINDOW,
                 "Larger text",
                 "Ctrl++",
-                () -> window.changeTextSize(1),
+                () -> layout.changeTextSize(1),
                 "Shortcut+Plus",
                 "Shortcut+Equals",
                 "Shortcut+Shift+Equals",
@@ -102,15 +106,14 @@ final class WorkbenchKeys {
                 WINDOW,
                 "Smaller text",
                 "Ctrl+−",
-                () -> window.changeTextSize(-1),
+                () -> layout.changeTextSize(-1),
                 "Shortcut+Minus",
                 "Shortcut+Subtract")
             .everywhere(),
         KeyAction.of(
-                WINDOW, "Text as it was", "Ctrl+0", () -> window.changeTextSize(0), "Shortcut+0")
+                WINDOW, "Text as it was", "Ctrl+0", () -> layout.changeTextSize(0), "Shortcut+0")
             .everywhere(),
-        KeyAction.of(
-                WINDOW, "Look as at first", "Ctrl+Shift+R", window::resetLook, "Shortcut+Shift+R")
+        KeyAction.of(WINDOW, "Look as at first", "Ctrl+Shift+R", layout::reset, "Shortcut+Shift+R")
             .everywhere(),
         KeyAction.of(WINDOW, "All keys", "?  F1", sheets::help, "?", "F1"));
   }
@@ -123,7 +126,7 @@ final class WorkbenchKeys {
   }
 
   private void focus() {
-    window.focus(true);
+    layout.focus(true);
   }
 
   private void back() {
@@ -134,7 +137,7 @@ final class WorkbenchKeys {
       workbench.applyFilter();
     } else {
       workbench.dismissProblem();
-      window.focus(false);
+      layout.focus(false);
       window.focusRows();
     }
   }
