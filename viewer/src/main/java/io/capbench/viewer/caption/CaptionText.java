@@ -35,6 +35,10 @@ public final class CaptionText extends Region {
   private static final double LINE_SPACING = 3.5;
 
   private final Text text = new Text();
+
+  /** Measures a line; a label's height is rounded, and ten roundings make half a line. */
+  private final Text ruler = new Text("X");
+
   private final TextFlow flow = new TextFlow(text);
   private final Map<MarkKind, Path> tints = new EnumMap<>(MarkKind.class);
   private final Map<MarkKind, Path> lines = new EnumMap<>(MarkKind.class);
@@ -57,6 +61,7 @@ public final class CaptionText extends Region {
     getChildren().addAll(tints.values());
     getChildren().add(flow);
     getChildren().addAll(lines.values());
+    ruler.fontProperty().bind(text.fontProperty());
     text.fontProperty().addListener(o -> forgetMarks());
   }
 
@@ -148,7 +153,7 @@ public final class CaptionText extends Region {
       return Double.MAX_VALUE;
     }
     boolean fits = height <= getHeight() + LINE_SPACING;
-    double line = more.prefHeight(-1) + LINE_SPACING;
+    double line = ruler.getLayoutBounds().getHeight() + LINE_SPACING;
     double bottom = fits ? getHeight() : Math.floor(getHeight() / line) * line;
     clip.setHeight(bottom);
     more.setVisible(!fits);
