@@ -57,7 +57,7 @@ final class WebCache {
     Path file = file(address, "");
     try {
       byte[] bytes = Files.readAllBytes(file);
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      touch(file);
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -169,6 +169,14 @@ final class WebCache {
       }
       delete(oldest.file());
       length -= oldest.length();
+    }
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      LOG.debug("The use of {} cannot be noted, or it was dropped meanwhile", file, e);
     }
   }
 
