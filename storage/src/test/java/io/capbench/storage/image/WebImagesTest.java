@@ -288,6 +288,7 @@ final class WebImagesTest {
         exchange -> {
           exchange.sendResponseHeaders(200, PNG.length);
           exchange.getResponseBody().write(PNG, 0, PNG.length - 5);
+          exchange.getResponseBody().flush();
           exchange.close();
         },
         body(200, PNG));
