@@ -272,14 +272,14 @@ class ReviewAndExportTest {
 
   @Test
   void anExportInWhichEveryPictureIsMissingFailsWithTheReason() throws Exception {
-    Path remote = Shards.capsFusion(folder.resolve("remote.parquet"));
+    Path remote = Shards.onThisMachine(folder.resolve("remote.parquet"));
 
     Result result = cli.run("export", remote, "--out", out, "--decisions", "all", "--json");
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.json().path("samples").longValue()).isZero();
-    assertThat(result.json().at("/dropped/image-remote").longValue()).isEqualTo(2);
-    assertThat(result.err()).contains("2 image-remote");
+    assertThat(result.json().at("/dropped/image-refused").longValue()).isEqualTo(2);
+    assertThat(result.err()).contains("2 image-refused");
   }
 
   @Test

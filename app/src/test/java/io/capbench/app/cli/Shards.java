@@ -26,6 +26,16 @@ final class Shards {
             + " AS t(image_url, laion_2b, laion_coco, capsfusion)");
   }
 
+  /** Rows whose pictures are on this machine's web server, which is never asked. */
+  static Path onThisMachine(Path file) throws SQLException {
+    return parquet(
+        file,
+        "SELECT * FROM (VALUES"
+            + " ('http://127.0.0.1:1/1.jpg', 'Nikon D850 body', 'a camera on a table', 'A Nikon'),"
+            + " ('http://127.0.0.1:1/2.jpg', '猫 café', 'a cat', 'A cat 猫'))"
+            + " AS t(image_url, laion_2b, laion_coco, capsfusion)");
+  }
+
   /** Rows with a picture in each. */
   static Path withPictures(Path file, int rows) throws SQLException, IOException {
     return parquet(

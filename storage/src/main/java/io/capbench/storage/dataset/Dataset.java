@@ -1,6 +1,7 @@
 package io.capbench.storage.dataset;
 
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.image.WebImages;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
@@ -37,19 +38,21 @@ public final class Dataset implements AutoCloseable {
    *
    * @param shards the readable ones, at least one
    * @param infos all of them
+   * @param web fetches the images that are on the web
    */
   Dataset(
       DuckDatabase database,
       List<Shard> shards,
       String name,
       List<ShardInfo> infos,
-      List<ColumnInfo> columns) {
+      List<ColumnInfo> columns,
+      WebImages web) {
     this.database = database;
     this.shards = List.copyOf(shards);
     this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::beside));
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
-    this.images = new DatasetImages(database, shards);
+    this.images = new DatasetImages(database, shards, web);
     try {
       this.mirror = new DecisionMirror(database, shards);
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.image.ImageFolder;
 import io.capbench.storage.image.ImageInspector;
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.image.WebImages;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ImageRef;
 import java.io.IOException;
@@ -15,15 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The images of a dataset: in its cells and in its folders. */
+/** The images of a dataset: in its cells, in its folders and on the web. */
 final class DatasetImages implements ImageSource {
   private final DuckDatabase database;
   private final List<Shard> shards;
   private final ImageInspector inspector = new ImageInspector();
   private final ImageFolder files;
+  private final WebImages web;
 
-  DatasetImages(DuckDatabase database, List<Shard> shards) {
+  DatasetImages(DuckDatabase database, List<Shard> shards, WebImages web) {
     this.database = database;
+    this.web = web;
     this.shards = List.copyOf(shards);
     this.files = new ImageFolder(shards.stream().map(Shard::folder).toList(), inspector);
   }
@@ -37,9 +40,7 @@ final class DatasetImages implements ImageSource {
       return files.read(file);
     }
     if (image instanceof ImageRef.Url url) {
-      throw new ImageException(
-          Reason.REMOTE,
-          url.name() + " is on the web; this version does not fetch images from the web");
+      return web.read(url);
     }
     throw new ImageException(Reason.NONE, "This row has no image");
   }

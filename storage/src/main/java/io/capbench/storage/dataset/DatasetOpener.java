@@ -1,5 +1,6 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.image.WebImages;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.ColumnInfo;
@@ -28,14 +29,29 @@ public final class DatasetOpener {
       Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*");
 
   private final Path cache;
+  private final WebImages web;
+
+  /**
+   * An opener of any number of datasets. Images on the web are fetched from public addresses only.
+   *
+   * @param cache folder for imported JSON, for images from the web and for what queries spill; made
+   *     if it is missing
+   */
+  public DatasetOpener(Path cache) {
+    this(cache, false);
+  }
 
   /**
    * An opener of any number of datasets.
    *
-   * @param cache folder for imported JSON and for what queries spill; made if it is missing
+   * @param cache folder for imported JSON, for images from the web and for what queries spill; made
+   *     if it is missing
+   * @param privateAddresses whether images are also fetched from this machine and its network,
+   *     which a dataset from elsewhere could then make requests to
    */
-  public DatasetOpener(Path cache) {
+  public DatasetOpener(Path cache, boolean privateAddresses) {
     this.cache = cache;
+    this.web = new WebImages(cache.resolve("images"), privateAddresses);
   }
 
   /**
@@ -79,7 +95,8 @@ public final class DatasetOpener {
         throw noneReadable(infos);
       }
       Dataset dataset =
-          new Dataset(database, shards, name(paths), infos, List.copyOf(columns.byName.values()));
+          new Dataset(
+              database, shards, name(paths), infos, List.copyOf(columns.byName.values()), web);
       opened = true;
       return dataset;
     } finally {

@@ -14,10 +14,16 @@ public final class ImageException extends Exception {
     NOT_AN_IMAGE,
     /** More bytes or pixels than the limit. */
     TOO_LARGE,
-    /** A path that leaves the dataset's folder. */
+    /** A path that leaves the dataset's folder, or an address that may not be asked or used. */
     REFUSED,
-    /** It is on the web, and this version does not fetch it. */
-    REMOTE,
+    /** Its web server answered with another status than 200, 404 and 410. */
+    HTTP_ERROR,
+    /** Its host is not known. */
+    DNS,
+    /** Its host cannot be asked in a secure way. */
+    TLS,
+    /** It did not come from the web in time. */
+    TIMEOUT,
     /** Reading failed. */
     UNREADABLE
   }

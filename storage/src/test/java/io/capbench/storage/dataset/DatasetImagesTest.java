@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
 import io.capbench.storage.image.ImageException.Reason;
@@ -13,6 +14,8 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.ImageRef;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,15 +112,35 @@ final class DatasetImagesTest {
   }
 
   @Test
-  void imagesOnTheWebAreNotFetched() throws Exception {
-    try (Dataset dataset =
-        open(Shards.write(temp.resolve("a.parquet"), Shards.capsFusion(1) + " WHERE i >= 0"))) {
-      ImageException remote = failure(dataset, rows(dataset).get(0).image());
-      assertThat(remote.reason()).isEqualTo(Reason.REMOTE);
-      assertThat(remote)
-          .hasMessage(
-              "http://example.org/0 is on the web; this version does not fetch images from the web");
-      assertThat(failure(dataset, new ImageRef.None()).reason()).isEqualTo(Reason.NONE);
+  void imagesOnTheWebAreFetchedAndKeptBesideTheOtherCaches() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = Pictures.encoded("png", 9, 7);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.png";
+      Path file =
+          Shards.write(temp.resolve("a.parquet"), "SELECT '" + url + "' AS image_url, 'x' AS text");
+      try (Dataset dataset = open(file)) {
+        ImageRef image = rows(dataset).get(0).image();
+        assertThat(failure(dataset, image).reason()).isEqualTo(Reason.REFUSED);
+        assertThat(failure(dataset, new ImageRef.None()).reason()).isEqualTo(Reason.NONE);
+      }
+      try (Dataset dataset =
+          new DatasetOpener(temp.resolve("cache"), true)
+              .open(List.of(file), JobContext.unwatched())) {
+        assertThat(dataset.images().read(rows(dataset).get(0).image()).width()).isEqualTo(9);
+        assertThat(temp.resolve("cache/images")).isNotEmptyDirectory();
+      }
+    } finally {
+      server.stop(0);
     }
   }
 

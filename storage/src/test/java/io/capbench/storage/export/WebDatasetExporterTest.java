@@ -255,7 +255,7 @@ class WebDatasetExporterTest {
   void aMissingImageStandsInTheParquetWithItsReasonAndNotInTheTar() throws Exception {
     data.rows(4);
     data.failures.put("1.jpg", Reason.NOT_FOUND);
-    data.failures.put("2.jpg", Reason.REMOTE);
+    data.failures.put("2.jpg", Reason.TIMEOUT);
     ExportReport report = exportAll(100);
 
     assertThat(new TarReader(out("00000.tar")).names())
@@ -270,17 +270,17 @@ class WebDatasetExporterTest {
         .containsExactly(
             "0000000|success|null|40|fused 0|{}",
             "0000001|failed_to_download|image-not-found|null|fused 1|null",
-            "0000002|failed_to_download|image-remote|null|fused 2|null",
+            "0000002|failed_to_download|image-timeout|null|fused 2|null",
             "0000003|success|null|43|fused 3|{}");
     assertThat(report.samples()).isEqualTo(2);
-    assertThat(report.dropped()).isEqualTo(Map.of("image-not-found", 1L, "image-remote", 1L));
+    assertThat(report.dropped()).isEqualTo(Map.of("image-not-found", 1L, "image-timeout", 1L));
     JsonNode stats = json(out("00000_stats.json"));
     assertThat(stats.get("count").asInt()).isEqualTo(4);
     assertThat(stats.get("successes").asInt()).isEqualTo(2);
     assertThat(stats.get("failed_to_download").asInt()).isEqualTo(2);
     assertThat(stats.get("failed_to_resize").asInt()).isZero();
     assertThat(stats.get("status_dict"))
-        .hasToString("{\"success\":2,\"image-not-found\":1,\"image-remote\":1}");
+        .hasToString("{\"success\":2,\"image-not-found\":1,\"image-timeout\":1}");
     assertThat(out("00000_stats.json"))
         .content()
         .containsPattern("\"start_time\": [0-9]{10}[.][0-9]{3},");

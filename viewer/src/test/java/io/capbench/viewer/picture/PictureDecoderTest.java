@@ -91,10 +91,10 @@ class PictureDecoderTest {
     PictureDecoder decoder =
         new PictureDecoder(
             ref -> {
-              throw new ImageException(Reason.REMOTE, "it is on the web");
+              throw new ImageException(Reason.TIMEOUT, "it did not come");
             });
     assertThat(decoder.decode(REF, 10))
-        .isEqualTo(new Picture.Missing(Reason.REMOTE, "it is on the web"));
+        .isEqualTo(new Picture.Missing(Reason.TIMEOUT, "it did not come"));
   }
 
   private static Picture decode(byte[] bytes, Format format, int width, int height, int longest) {

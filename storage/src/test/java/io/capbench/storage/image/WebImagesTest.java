@@ -1,0 +1,408 @@
+package io.capbench.storage.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.capbench.storage.image.ImageException.Reason;
+import io.capbench.storage.model.ImageRef;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+final class WebImagesTest {
+  private static final byte[] PNG = Pictures.encoded("png", 9, 7);
+  private static final long LIMIT = 100_000;
+
+  @TempDir Path temp;
+  private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private HttpServer server;
+  private WebImages images;
+
+  /** What the server does with the requests, the last one with all that follow. */
+  private interface Answer {
+    void give(HttpExchange exchange) throws IOException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.start();
+    images = images(Duration.ofSeconds(60));
+  }
+
+  @AfterEach
+  void stop() {
+    ended.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void anImageIsFetchedOnceAndThenComesFromTheDisk() throws Exception {
+    answers(body(200, PNG));
+    ImageBytes image = images.read(url("/a.png"));
+    assertThat(image.width()).isEqualTo(9);
+    assertThat(image.bytes()).isEqualTo(PNG);
+    HttpExchange request = requests.get(0);
+    assertThat(request.getRequestHeaders().getFirst("Accept")).isEqualTo("image/*");
+    assertThat(request.getRequestHeaders().getFirst("User-Agent")).startsWith("Capbench");
+    assertThat(request.getRequestHeaders()).doesNotContainKeys("Accept-encoding", "Cookie");
+    server.stop(0);
+    assertThat(images(Duration.ofSeconds(60)).read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aDamagedFileInTheCacheIsFetchedAgain() throws Exception {
+    answers(body(200, PNG));
+    images.read(url("/a.png"));
+    try (Stream<Path> files = Files.walk(temp.resolve("images"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
+    }
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(requests).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void whatIsGoneIsNotAskedForAgain(int status) {
+    answers(body(status, new byte[0]), body(200, PNG));
+    assertFails("/a.png", Reason.NOT_FOUND, String.valueOf(status));
+    assertFails("/a.png", Reason.NOT_FOUND, String.valueOf(status));
+    assertThat(requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, 1", "401, 1", "204, 1", "500, 2", "503, 2", "429, 2"})
+  void otherStatusesAreSaidAndThoseThatPassAreTriedTwice(int status, int tries) throws Exception {
+    answers(body(status, new byte[0]));
+    assertFails("/a.png", Reason.HTTP_ERROR, String.valueOf(status));
+    assertThat(requests).hasSize(tries);
+    assertThat(pauses).hasSize(tries - 1);
+    answers(body(200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+  }
+
+  @Test
+  void aServerThatFailsOnceIsAskedAgainAfterAShortPause() throws Exception {
+    answers(body(500, new byte[10]), body(200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(pauses).containsExactly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aServerIsLeftAloneForAsLongAsItWants() throws Exception {
+    answers(header("Retry-After", "5", 429, new byte[0]), body(200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6", "999999999", "9999999999999", "Fri, 20 Nov 2026 10:00:00 GMT", "-1"})
+  void aServerThatWantsToBeLeftAloneForLongIsNotTriedAgain(String after) {
+    answers(header("Retry-After", after, 503, new byte[0]));
+    assertFails("/a.png", Reason.HTTP_ERROR, "503");
+    assertThat(requests).hasSize(1);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void redirectsAreFollowed() throws Exception {
+    answers(
+        header("Location", "/b/c.png", 301, new byte[10]),
+        header("Location", "d.png?x", 302, new byte[0]),
+        body(200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(requests.stream().map(request -> request.getRequestURI().toString()))
+        .containsExactly("/a.png", "/b/c.png", "/b/d.png?x");
+  }
+
+  @Test
+  void redirectsInACircleEnd() {
+    answers(header("Location", "/a.png", 302, new byte[0]));
+    assertFails("/a.png", Reason.HTTP_ERROR, "redirects more than 5 times");
+    assertThat(requests).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://10.0.0.1/a.png",
+        "//169.254.169.254/a",
+        "http://two.example/",
+        "file:///a"
+      })
+  void aRedirectToWhatMayNotBeAskedIsRefused(String location) {
+    answers(header("Location", location, 302, new byte[0]));
+    assertFails("/a.png", Reason.REFUSED, "not");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aRedirectToNowhereIsSaid() {
+    answers(body(302, new byte[0]));
+    assertFails("/a.png", Reason.HTTP_ERROR, "without saying where to");
+  }
+
+  @Test
+  void byDefaultThisMachineIsNotAsked() {
+    answers(body(200, PNG));
+    images = new WebImages(temp.resolve("default"), false);
+    assertFails("/a.png", Reason.REFUSED, "127.0.0.1, which is not on the public internet");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aHostThatIsNotKnownIsSaid() {
+    assertThat(failure("http://nowhere.example/a.png").reason()).isEqualTo(Reason.DNS);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsSaid() {
+    server.stop(0);
+    assertFails("/a.png", Reason.UNREADABLE, "cannot be read");
+  }
+
+  @Test
+  void aServerThatDoesNotEncryptIsNotReadWhereEncryptionWasWanted() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.execute(
+          () -> {
+            try (Socket connection = plain.accept()) {
+              connection.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+              connection.getOutputStream().flush();
+              await();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      String address = "https://127.0.0.1:" + plain.getLocalPort() + "/a.png";
+      assertThat(failure(address).reason()).isEqualTo(Reason.TLS);
+    }
+  }
+
+  @Test
+  void aLengthAboveTheLimitIsNotRead() {
+    answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, LIMIT + 1);
+          exchange.getResponseBody().write(PNG);
+          exchange.getResponseBody().flush();
+          await();
+        });
+    assertFails("/a.png", Reason.TOO_LARGE, "limit");
+  }
+
+  @Test
+  void aBodyWithoutLengthEndsAtTheLimit() {
+    answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(new byte[(int) LIMIT + 1]);
+          exchange.getResponseBody().flush();
+          await();
+        });
+    assertFails("/a.png", Reason.TOO_LARGE, "limit");
+    assertFails("/a.png", Reason.TOO_LARGE, "limit");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void theBodyOfAFailureIsNotWaitedFor() {
+    answers(
+        exchange -> {
+          exchange.sendResponseHeaders(404, 0);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+          await();
+        });
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+  }
+
+  @Test
+  void aBodyThatDoesNotComeToItsEndRunsOutOfTime() {
+    answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, PNG.length);
+          exchange.getResponseBody().write(PNG, 0, 10);
+          exchange.getResponseBody().flush();
+          await();
+        });
+    images = images(Duration.ofMillis(400));
+    assertFails("/a.png", Reason.TIMEOUT, "in time");
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerRunsOutOfTime() {
+    answers(exchange -> await());
+    images = images(Duration.ofMillis(400));
+    assertFails("/a.png", Reason.TIMEOUT, "in time");
+  }
+
+  @Test
+  void whatIsNoImageIsNotAskedForAgain() {
+    answers(body(200, "<html>gone</html>".getBytes(UTF_8)), body(200, PNG));
+    assertFails("/a.png", Reason.NOT_AN_IMAGE, "an HTML page");
+    assertFails("/a.png", Reason.NOT_AN_IMAGE, "an HTML page");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsNotKept() throws Exception {
+    answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, PNG.length);
+          exchange.getResponseBody().write(PNG, 0, PNG.length - 5);
+          exchange.getResponseBody().flush();
+          exchange.close();
+        },
+        body(200, PNG));
+    assertFails("/a.png", Reason.UNREADABLE, "cannot be read");
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+  }
+
+  @Test
+  void anImageWithoutItsEndIsNoImage() {
+    answers(body(200, Arrays.copyOf(PNG, PNG.length - 12)));
+    assertFails("/a.png", Reason.NOT_AN_IMAGE, "cut off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noai", "all, NoImageAI", "noindex", "noimageindex", "Capbench: noai"})
+  void anImageThatMayNotBeUsedIsNot(String tag) {
+    answers(header("X-Robots-Tag", tag, 200, PNG));
+    assertFails("/a.png", Reason.REFUSED, "Use of image disallowed by X-Robots-Tag directive");
+    assertFails("/a.png", Reason.REFUSED, "Use of image disallowed by X-Robots-Tag directive");
+    assertThat(requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "nofollow", "googlebot: noindex"})
+  void whatIsSaidToOthersDoesNotCount(String tag) throws Exception {
+    answers(header("X-Robots-Tag", tag, 200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+  }
+
+  @Test
+  void whoIsInterruptedStaysInterrupted() {
+    answers(body(200, PNG));
+    Thread.currentThread().interrupt();
+    ImageException stopped = failure(url("/a.png").name());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stopped.reason()).isEqualTo(Reason.UNREADABLE);
+  }
+
+  private WebImages images(Duration whole) {
+    return new WebImages(
+        new WebClient(
+            new WebClient.Limits(Duration.ofSeconds(60), whole, LIMIT),
+            WebImagesTest::resolve,
+            address -> address.isLoopbackAddress() || PublicAddresses.contain(address)),
+        new WebCache(temp.resolve("images"), 1 << 20),
+        pauses::add);
+  }
+
+  // Knows no name by asking others.
+  private static InetAddress[] resolve(String host) throws UnknownHostException {
+    if (host.equals("two.example")) {
+      return new InetAddress[] {
+        InetAddress.getByName("1.1.1.1"), InetAddress.getByName("10.0.0.1")
+      };
+    }
+    if (host.endsWith(".example")) {
+      throw new UnknownHostException(host);
+    }
+    return InetAddress.getAllByName(host);
+  }
+
+  private void answers(Answer... answers) {
+    int before = requests.size();
+    if (before > 0) {
+      server.removeContext("/");
+    }
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange);
+          int index = Math.min(requests.size() - before, answers.length) - 1;
+          answers[index].give(exchange);
+        });
+  }
+
+  private static Answer body(int status, byte[] body) {
+    return exchange -> {
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+      exchange.close();
+    };
+  }
+
+  private static Answer header(String name, String value, int status, byte[] body) {
+    return exchange -> {
+      exchange.getResponseHeaders().add(name, value);
+      body(status, body).give(exchange);
+    };
+  }
+
+  private void await() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ImageRef.Url url(String path) {
+    return new ImageRef.Url("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  private void assertFails(String path, Reason reason, String words) {
+    ImageException failure = failure(url(path).name());
+    assertThat(failure).hasMessageContaining(words);
+    assertThat(failure.reason()).isEqualTo(reason);
+  }
+
+  private ImageException failure(String address) {
+    ImageException failure =
+        catchThrowableOfType(ImageException.class, () -> images.read(new ImageRef.Url(address)));
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+}
