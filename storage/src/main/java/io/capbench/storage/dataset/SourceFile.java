@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem) {
   private static final String IMAGE_LIST = "metadata.jsonl";
+  private static final List<String> CSV = List.of("csv", "tsv", "csv.gz", "tsv.gz");
 
   /** How a file is read. */
   enum Kind {
     PARQUET,
-    JSON
+    JSON,
+    CSV
   }
 
   /** The files behind what a person named, in his order, folders by file name, none twice. */
@@ -85,6 +87,9 @@ record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem
     if (hasExtension(file, "json") || hasExtension(file, "jsonl") || hasExtension(file, "ndjson")) {
       boolean beside = IMAGE_LIST.equals(file.getFileName().toString());
       return new SourceFile(file, Kind.JSON, beside, null);
+    }
+    if (CSV.stream().anyMatch(extension -> hasExtension(file, extension))) {
+      return new SourceFile(file, Kind.CSV, false, null);
     }
     return new SourceFile(file, Kind.PARQUET, false, null);
   }
