@@ -18,8 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 final class DatasetOptions {
   /** What the help says of the datasets that commands take. */
   static final String DATASETS =
-      "Parquet, JSON and JSON-lines files, folders of parquet files, and folders of images with a"
-          + " metadata.jsonl.";
+      "Parquet, JSON, JSON-lines, CSV and TSV files, folders of parquet files, and"
+          + " folders of images with a metadata.jsonl.";
 
   @Option(
       names = "--track",

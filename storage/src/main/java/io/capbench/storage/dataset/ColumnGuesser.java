@@ -62,7 +62,8 @@ public final class ColumnGuesser {
           "mimetype",
           "exif",
           "status",
-          "format");
+          "format",
+          "unnamed"); // what a column without a name is called, such as the row numbers of pandas
   private static final Set<String> IMAGE =
       Set.of("image", "images", "img", "jpg", "jpeg", "png", "image_bytes", "picture", "bytes");
   private static final Set<String> IMAGE_FILE =

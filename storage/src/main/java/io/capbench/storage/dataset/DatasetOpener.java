@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens datasets: parquet files, folders of parquet files, JSON and JSON-lines files, and folders
- * of images with a {@code metadata.jsonl}. Datasets are only read. Thread-safe.
+ * Opens datasets: parquet, JSON, JSON-lines, CSV and TSV files, folders of parquet files, and
+ * folders of images with a {@code metadata.jsonl}. Datasets are only read. Thread-safe.
  */
 public final class DatasetOpener {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetOpener.class);
@@ -44,8 +44,8 @@ public final class DatasetOpener {
   /**
    * An opener of any number of datasets.
    *
-   * @param cache folder for imported JSON, for images from the web and for what queries spill; made
-   *     if it is missing
+   * @param cache folder for imported JSON and CSV, for images from the web and for what queries
+   *     spill; made if it is missing
    * @param privateAddresses whether images are also fetched from this machine and its network,
    *     which a dataset from elsewhere could then make requests to
    */
@@ -55,10 +55,10 @@ public final class DatasetOpener {
   }
 
   /**
-   * Opens files and folders as one dataset. Reads footers only, except of JSON, which is read as a
-   * whole and imported into the cache the first time. Files that cannot be read are listed with the
-   * reason in {@link DatasetInfo#shards()}, and the others open. A dataset in which no caption is
-   * found opens with a mapping without tracks; see {@link Dataset#missingTracks()}.
+   * Opens files and folders as one dataset. Reads footers only, except of JSON and CSV, which are
+   * read as a whole and imported into the cache the first time. Files that cannot be read are
+   * listed with the reason in {@link DatasetInfo#shards()}, and the others open. A dataset in which
+   * no caption is found opens with a mapping without tracks; see {@link Dataset#missingTracks()}.
    *
    * @param paths files and folders, at least one
    * @return to be closed by the caller
@@ -73,7 +73,7 @@ public final class DatasetOpener {
     DuckDatabase database = new DuckDatabase(cache);
     boolean opened = false;
     try {
-      ShardOpener opener = new ShardOpener(database, new JsonImport(database, cache));
+      ShardOpener opener = new ShardOpener(database, cache);
       List<Shard> shards = new ArrayList<>();
       List<ShardInfo> infos = new ArrayList<>();
       Columns columns = new Columns();

@@ -97,7 +97,7 @@ final class Fingerprint {
               + " write it again");
     }
     return new CapbenchException(
-        file + " is not a parquet file, whatever its name says; name a parquet or JSON file");
+        file + " is not a parquet file, whatever its name says; name a parquet, JSON or CSV file");
   }
 
   static CapbenchException unreadable(Path file, IOException e) {

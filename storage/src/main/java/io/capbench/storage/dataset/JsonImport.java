@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Copies JSON into a parquet file of the cache, because only parquet gives a page without reading
- * everything before it. The copy is named by the content of the source, so it is made once and an
- * old one is never taken for a changed source.
- */
+/** Copies JSON into a parquet file of the cache. */
 final class JsonImport {
   private static final int HEAD = 1 << 16;
   private static final int TAIL = 1 << 12;
@@ -35,11 +30,11 @@ final class JsonImport {
   private static final String VERSION = "2";
 
   private final DuckDatabase database;
-  private final Path folder;
+  private final ImportFolder imports;
 
   JsonImport(DuckDatabase database, Path cache) {
     this.database = database;
-    this.folder = cache.resolve("json");
+    this.imports = new ImportFolder(cache, "json");
   }
 
   /**
@@ -49,27 +44,19 @@ final class JsonImport {
    * @throws CapbenchException if the source is not that, naming it
    */
   Path parquet(Path source, String fingerprint, JobContext context) {
-    Path copy = folder.resolve(fingerprint + "-" + VERSION + ".parquet");
-    if (Files.exists(copy)) {
-      return copy;
-    }
-    try {
-      String format = format(source);
-      try (ScratchFolder scratch = new ScratchFolder(folder)) {
-        Path readable = withoutMark(source, scratch.path());
-        Path unfinished = scratch.path().resolve("import.parquet");
-        try {
-          write(source, readable, format, unfinished, context);
-        } catch (SQLException e) {
-          throw invalid(source, format, e);
-        }
-        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return copy;
-    } catch (IOException e) {
-      throw new CapbenchException(
-          source + " cannot be imported into " + folder + ": " + e + "; check both", e);
-    }
+    return imports.once(
+        source,
+        fingerprint,
+        VERSION,
+        (scratch, target) -> {
+          String format = format(source);
+          Path readable = withoutMark(source, scratch);
+          try {
+            write(source, readable, format, target, context);
+          } catch (SQLException e) {
+            throw invalid(source, format, e);
+          }
+        });
   }
 
   private static CapbenchException invalid(Path source, String format, SQLException e)

@@ -19,10 +19,13 @@ final class ShardOpener {
 
   private final DuckDatabase database;
   private final JsonImport json;
+  private final CsvImport csv;
 
-  ShardOpener(DuckDatabase database, JsonImport json) {
+  /** Opens files with that database, and imports into that cache. */
+  ShardOpener(DuckDatabase database, Path cache) {
     this.database = database;
-    this.json = json;
+    this.json = new JsonImport(database, cache);
+    this.csv = new CsvImport(database, cache);
   }
 
   /**
@@ -41,7 +44,10 @@ final class ShardOpener {
         return inspect(source, Fingerprint.ofParquet(file), file, modified);
       }
       String fingerprint = Fingerprint.ofBytes(file, context);
-      Path copy = json.parquet(file, fingerprint, context);
+      Path copy =
+          source.kind() == SourceFile.Kind.CSV
+              ? csv.parquet(file, fingerprint, context)
+              : json.parquet(file, fingerprint, context);
       return inspect(source, fingerprint, copy, Files.getLastModifiedTime(copy));
     } catch (IOException e) {
       throw Fingerprint.unreadable(file, e);
@@ -75,7 +81,9 @@ final class ShardOpener {
                       new ShardInfo(
                           file, row.getLong(1), (int) row.getLong(2), bytes, fingerprint, null))
               .get(0);
-      return new Shard(info, fingerprint, parquet, modified, source.beside(), columns);
+      boolean beside =
+          source.beside() || CsvHead.listsImages(columns.stream().map(ColumnInfo::name).toList());
+      return new Shard(info, fingerprint, parquet, modified, beside, columns);
     } catch (SQLException e) {
       throw new CapbenchException(
           file

@@ -3,12 +3,14 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +24,44 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem) {
   private static final String IMAGE_LIST = "metadata.jsonl";
+  private static final List<String> CSV = List.of("csv", "tsv", "csv.gz", "tsv.gz");
 
   /** How a file is read. */
   enum Kind {
     PARQUET,
-    JSON
+    JSON,
+    CSV
   }
 
-  /** The files behind what a person named, in his order, folders by file name, none twice. */
+  /** The files behind what a person named, in his order, folders and patterns in natural order. */
   static List<SourceFile> find(List<Path> named) {
     Map<Path, SourceFile> found = new LinkedHashMap<>();
     for (Path path : named) {
-      for (SourceFile source : Files.isDirectory(path) ? inFolder(path) : List.of(file(path))) {
+      for (SourceFile source : behind(path)) {
         found.putIfAbsent(source.path().toAbsolutePath().normalize(), source);
       }
     }
     return new ArrayList<>(found.values());
+  }
+
+  // A file of exactly that name comes first: brackets are common in names.
+  private static List<SourceFile> behind(Path path) {
+    if (Files.isDirectory(path)) {
+      return inFolder(path);
+    }
+    if (!PathPattern.isPattern(path) || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of(file(path));
+    }
+    try {
+      List<SourceFile> files = PathPattern.files(path).stream().map(SourceFile::file).toList();
+      String none = path + " matches no file; check the pattern, or name a file or a folder";
+      return files.isEmpty() ? List.of(bad(path, new CapbenchException(none))) : files;
+    } catch (PatternSyntaxException e) {
+      String message = path + " is no pattern: a bracket has no partner; mend it";
+      return List.of(bad(path, new CapbenchException(message, e)));
+    } catch (IOException e) {
+      return List.of(bad(path, Fingerprint.unreadable(path, e)));
+    }
   }
 
   private static List<SourceFile> inFolder(Path folder) {
@@ -54,7 +78,7 @@ record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem
                       hasExtension(entry, "parquet")
                           && !entry.getFileName().toString().startsWith(".") // macOS leaves those
                           && Files.isRegularFile(entry))
-              .sorted()
+              .sorted(PathPattern.NATURAL)
               .map(SourceFile::file)
               .toList();
     } catch (IOException e) {
@@ -85,6 +109,9 @@ record SourceFile(Path path, Kind kind, boolean beside, @Nullable String problem
     if (hasExtension(file, "json") || hasExtension(file, "jsonl") || hasExtension(file, "ndjson")) {
       boolean beside = IMAGE_LIST.equals(file.getFileName().toString());
       return new SourceFile(file, Kind.JSON, beside, null);
+    }
+    if (CSV.stream().anyMatch(extension -> hasExtension(file, extension))) {
+      return new SourceFile(file, Kind.CSV, false, null);
     }
     return new SourceFile(file, Kind.PARQUET, false, null);
   }

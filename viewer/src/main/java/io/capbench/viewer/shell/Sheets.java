@@ -107,7 +107,16 @@ final class Sheets implements ShellActions {
     chooser
         .getExtensionFilters()
         .addAll(
-            new FileChooser.ExtensionFilter("Datasets", "*.parquet", "*.json", "*.jsonl"),
+            new FileChooser.ExtensionFilter(
+                "Datasets",
+                "*.parquet",
+                "*.json",
+                "*.jsonl",
+                "*.ndjson",
+                "*.csv",
+                "*.tsv",
+                "*.csv.gz",
+                "*.tsv.gz"),
             new FileChooser.ExtensionFilter("All files", "*.*"));
     List<File> files = chooser.showOpenMultipleDialog(owner.getScene().getWindow());
     if (files != null && !files.isEmpty()) {

@@ -1,0 +1,129 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Copies CSV and TSV into a parquet file of the cache. Every column is text, so that what looks
+ * like a number comes out as it went in. An empty field is null.
+ */
+final class CsvImport {
+  private static final int MAX_ROW = 1 << 24;
+  private static final int BUFFER = 1 << 26;
+  private static final Pattern ROW = Pattern.compile("CSV Error on Line: (\\d+)");
+  private static final Pattern FIELDS =
+      Pattern.compile("\nExpected Number of Columns: (\\d+) Found: (\\d+)");
+  private static final String VERSION = "1";
+
+  private final DuckDatabase database;
+  private final ImportFolder imports;
+
+  CsvImport(DuckDatabase database, Path cache) {
+    this.database = database;
+    this.imports = new ImportFolder(cache, "csv");
+  }
+
+  /**
+   * The parquet copy of a table of text.
+   *
+   * @param fingerprint of the source
+   * @throws CapbenchException if the source is not such a table, naming it
+   */
+  Path parquet(Path source, String fingerprint, JobContext context) {
+    char delimiter = CsvHead.delimiter(source);
+    // The same bytes may be called .csv and .tsv, and are different tables then.
+    String version = (delimiter == '\t' ? "tsv" : "csv") + VERSION;
+    return imports.once(
+        source,
+        fingerprint,
+        version,
+        (scratch, target) -> write(source, delimiter, target, context));
+  }
+
+  private void write(Path source, char delimiter, Path target, JobContext context)
+      throws IOException {
+    CsvHead head = CsvHead.read(source, delimiter);
+    String types =
+        head.columns().stream()
+            .map(column -> Sql.literal(column) + ": 'VARCHAR'")
+            .collect(Collectors.joining(", ", "{", "}"));
+    // Not with parallel=false: then a last row whose quote does not end is dropped in silence.
+    String table =
+        ("read_csv(%s, auto_detect=false, header=false, skip=%d, delim='%s', quote='\"',"
+                + " escape='\"', compression='%s', max_line_size=%d,"
+                + " buffer_size=%d, columns=%s)")
+            .formatted(
+                Sql.file(source),
+                head.named() ? 1 : 0,
+                delimiter,
+                CsvHead.zipped(source) ? "gzip" : "none",
+                MAX_ROW,
+                BUFFER,
+                types);
+    try {
+      database.execute(
+          "COPY (SELECT * FROM "
+              + table
+              + ") TO "
+              + Sql.literal(target.toAbsolutePath().toString())
+              + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10240)",
+          List.of(),
+          context,
+          100,
+          "percent");
+      String count = "SELECT num_rows FROM parquet_file_metadata(" + Sql.file(target) + ")";
+      if (database.list(count, List.of(), row -> row.getLong(1)).get(0) == 0) {
+        throw new CapbenchException(source + " has no rows; name a file that has some");
+      }
+    } catch (SQLException e) {
+      throw invalid(source, e);
+    }
+  }
+
+  // DuckDB's message quotes the row and gives advice on settings that nobody has here.
+  private static CapbenchException invalid(Path source, SQLException e) {
+    String problem = String.valueOf(e.getMessage());
+    Matcher row = ROW.matcher(problem);
+    if (!row.find()) {
+      String cause =
+          problem.contains("state machine")
+              ? "its lines end in different ways, or its quotes do not pair"
+              : DuckErrors.sentence(e);
+      return new CapbenchException(
+          source + " cannot be read as a table (" + cause + "); mend or write the file again", e);
+    }
+    String where = source + ", row " + row.group(1) + " (the first line is row 1), ";
+    Matcher fields = FIELDS.matcher(problem);
+    if (fields.find()) {
+      return new CapbenchException(
+          where
+              + "has "
+              + (fields.group(2).equals("1") ? "1 field" : fields.group(2) + " fields")
+              + " where the first line has "
+              + fields.group(1)
+              + "; mend that row, and quote fields that hold the separator",
+          e);
+    }
+    if (problem.contains("unterminated quote")) {
+      return new CapbenchException(
+          where
+              + "has a quoted field that does not end, or goes on behind its end; mend that row,"
+              + " and double the quotes inside of quoted fields",
+          e);
+    }
+    if (problem.contains("Invalid unicode")) {
+      return new CapbenchException(where + "is not UTF-8; write the file again as UTF-8", e);
+    }
+    if (problem.contains("Maximum line size")) {
+      return new CapbenchException(where + "is longer than 16 MB; shorten it or take it out", e);
+    }
+    return new CapbenchException(where + "cannot be read; mend that row", e);
+  }
+}
