@@ -198,12 +198,14 @@ final class WebImagesTest {
   }
 
   @Test
-  void aServerThatDoesNotEncryptIsNotReadWhereEncryptionWasWanted() throws Exception {
+  void aServerThatDoesNotAgreeOnEncryptionIsSaid() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       threads.execute(
           () -> {
             try (Socket connection = plain.accept()) {
-              connection.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+              // It hears the greeting and answers with a fatal alert: handshake failure.
+              connection.getInputStream().readNBytes(5);
+              connection.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
               connection.getOutputStream().flush();
               await();
             } catch (IOException e) {
