@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
+  private static final int PICTURES = 2;
   private static final double SMALLEST_WIDTH = 900;
   private static final double SMALLEST_HEIGHT = 560;
   private static final Duration CARE = Duration.seconds(2);
@@ -51,6 +52,10 @@ public final class CapbenchWindow implements AutoCloseable {
   private final Workspace workspace;
   private final JobRunner jobs = new JobRunner();
   private final ExecutorService readers = daemons(READERS, "rows");
+
+  /** Of their own, because a slow host on the web must not hold up the rows. */
+  private final ExecutorService pictures = daemons(PICTURES, "pictures");
+
   private final ExecutorService writer = daemons(1, "decisions");
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -110,7 +115,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workspace.file(),
             request.sample(),
             look(settings),
-            readers,
+            pictures,
             Platform::runLater);
     showStage(settings);
     seenVersion = workspace.decisions().dataVersion();
@@ -232,6 +237,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workbenchModel::close,
             workbench::close,
             jobs::close,
+            pictures::shutdownNow,
             () -> finish(writer),
             () -> finish(readers),
             workspace::close,
