@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies CSV and TSV into a parquet file of the cache. Every column is text, so that what looks
@@ -54,10 +56,10 @@ final class CsvImport {
         head.columns().stream()
             .map(column -> Sql.literal(column) + ": 'VARCHAR'")
             .collect(Collectors.joining(", ", "{", "}"));
-    // Not with parallel=false: then a last row whose quote does not end is dropped in silence.
+    // One thread: several cut long quoted fields at line breaks where their buffers end.
     String table =
         ("read_csv(%s, auto_detect=false, header=false, skip=%d, delim='%s', quote='\"',"
-                + " escape='\"', compression='%s', max_line_size=%d,"
+                + " escape='\"', compression='%s', parallel=false, max_line_size=%d,"
                 + " buffer_size=%d, columns=%s)")
             .formatted(
                 Sql.file(source),
@@ -78,6 +80,10 @@ final class CsvImport {
           context,
           100,
           "percent");
+      OptionalLong unended = new CsvQuotes().unended(source, delimiter, context);
+      if (unended.isPresent()) {
+        throw unended(where(source, String.valueOf(unended.getAsLong())), null);
+      }
       String count = "SELECT num_rows FROM parquet_file_metadata(" + Sql.file(target) + ")";
       if (database.list(count, List.of(), row -> row.getLong(1)).get(0) == 0) {
         throw new CapbenchException(source + " has no rows; name a file that has some");
@@ -99,7 +105,7 @@ final class CsvImport {
       return new CapbenchException(
           source + " cannot be read as a table (" + cause + "); mend or write the file again", e);
     }
-    String where = source + ", row " + row.group(1) + " (the first line is row 1), ";
+    String where = where(source, row.group(1));
     Matcher fields = FIELDS.matcher(problem);
     if (fields.find()) {
       return new CapbenchException(
@@ -112,11 +118,7 @@ final class CsvImport {
           e);
     }
     if (problem.contains("unterminated quote")) {
-      return new CapbenchException(
-          where
-              + "has a quoted field that does not end, or goes on behind its end; mend that row,"
-              + " and double the quotes inside of quoted fields",
-          e);
+      return unended(where, e);
     }
     if (problem.contains("Invalid unicode")) {
       return new CapbenchException(where + "is not UTF-8; write the file again as UTF-8", e);
@@ -125,5 +127,17 @@ final class CsvImport {
       return new CapbenchException(where + "is longer than 16 MB; shorten it or take it out", e);
     }
     return new CapbenchException(where + "cannot be read; mend that row", e);
+  }
+
+  private static String where(Path source, String row) {
+    return source + ", row " + row + " (the first line is row 1), ";
+  }
+
+  private static CapbenchException unended(String where, @Nullable SQLException cause) {
+    return new CapbenchException(
+        where
+            + "has a quoted field that does not end, or goes on behind its end; mend that row,"
+            + " and double the quotes inside of quoted fields",
+        cause);
   }
 }

@@ -159,7 +159,7 @@ final class CsvDatasetTest {
         "`a,A\n1,2\n`|has two columns called A",
         "`a,b\n1,2\n1\n`|row 3 (the first line is row 1), has 1 field where the first line has 2",
         "`a,b\n1,2,3\n`|row 2 (the first line is row 1), has 3 fields where the first line has 2",
-        "`a,b\n1,\"x\n3,4\n`|has a quoted field that does not end",
+        "`a,b\n\"1\n\",2\n1,\"x\n3,4\n`|row 3 (the first line is row 1), has a quoted field that does not end",
         "`a,b\n\"x\" y,2\n`|goes on behind its end",
         "`a,b\n1,2\r\n3,4\n`|its lines end in different ways",
       })
