@@ -33,13 +33,21 @@ record DesktopWindows(AppFolders folders, AppHome home, Terminal terminal) imple
       throw new CapbenchException(
           display.message() + " Every command but open works without; see capbench --help.");
     }
-    Path file =
-        workspace == null
-            ? AppSettings.load(folders.settings()).workspaceOr(folders.defaultWorkspace())
-            : workspace;
+    // What has to be read from the disk is read here, before there is a window to wait for it.
+    AppSettings settings = AppSettings.load(folders.settings());
+    Workspace kept =
+        Workspace.open(
+            workspace == null ? settings.workspaceOr(folders.defaultWorkspace()) : workspace);
     new GuiLauncher(folders)
-        .show(new CapbenchWindow.Request(Workspace.open(file), datasets, home.sample()));
+        .show(
+            new CapbenchWindow.Request(
+                kept, settings, datasets.isEmpty() ? lastDataset(kept) : datasets, home.sample()));
     return 0;
+  }
+
+  private List<Path> lastDataset(Workspace workspace) {
+    List<List<Path>> recent = workspace.recentDatasets();
+    return recent.isEmpty() ? List.of(home.sample()) : recent.get(0);
   }
 
   @Override

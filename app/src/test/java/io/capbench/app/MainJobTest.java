@@ -160,7 +160,10 @@ class MainJobTest {
                     new Stage(),
                     folders,
                     new CapbenchWindow.Request(
-                        Workspace.open(folder.resolve("work.capbench")), List.of(SAMPLE), SAMPLE)));
+                        Workspace.open(folder.resolve("work.capbench")),
+                        AppSettings.load(folders.settings()),
+                        List.of(SAMPLE),
+                        SAMPLE)));
     window = opened;
     await("the first row is here", () -> !node("accept").isDisabled());
     return opened;

@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
+  private static final long UNSEEN = -1;
   private static final int PICTURES = 2;
   private static final double SMALLEST_WIDTH = 900;
   private static final double SMALLEST_HEIGHT = 560;
@@ -62,7 +63,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private final WorkbenchViewModel workbenchModel;
   private final Workbench workbench;
   private final Timeline care;
-  private volatile long seenVersion;
+  private volatile long seenVersion = UNSEEN;
   private AppSettings settings;
   private Runnable onClosed = () -> {};
   private boolean closed;
@@ -71,10 +72,12 @@ public final class CapbenchWindow implements AutoCloseable {
    * What to open.
    *
    * @param workspace keeps the decisions; the window closes it
-   * @param dataset files and folders; empty for what was open last, else the sample
+   * @param settings how the person likes windows
+   * @param dataset files and folders, at least one
    * @param sample the bundled sample
    */
-  public record Request(Workspace workspace, List<Path> dataset, Path sample) {}
+  public record Request(
+      Workspace workspace, AppSettings settings, List<Path> dataset, Path sample) {}
 
   /**
    * Shows a window.
@@ -86,7 +89,7 @@ public final class CapbenchWindow implements AutoCloseable {
   public CapbenchWindow(Stage stage, AppFolders folders, Request request) {
     this.stage = stage;
     this.folders = folders;
-    settings = AppSettings.load(folders.settings());
+    settings = request.settings();
     workspace = request.workspace();
     CaptionMarks marks = new CaptionMarks(new ProvenanceAnalyzer());
     browse = new BrowseViewModel(marks, readers, Platform::runLater);
@@ -118,9 +121,9 @@ public final class CapbenchWindow implements AutoCloseable {
             pictures,
             Platform::runLater);
     showStage(settings);
-    seenVersion = workspace.decisions().dataVersion();
+    writer.execute(this::lookForForeignChanges);
     care = takeCare();
-    workbenchModel.open(datasetToOpen(request));
+    workbenchModel.open(request.dataset());
   }
 
   private static ExecutorService daemons(int threads, String name) {
@@ -154,14 +157,6 @@ public final class CapbenchWindow implements AutoCloseable {
     stage.show();
   }
 
-  private List<Path> datasetToOpen(Request request) {
-    if (!request.dataset().isEmpty()) {
-      return request.dataset();
-    }
-    List<List<Path>> recent = workspace.recentDatasets();
-    return recent.isEmpty() ? List.of(request.sample()) : recent.get(0);
-  }
-
   /**
    * Every two seconds: looks for what other windows decided, and keeps what is to be remembered.
    */
@@ -182,8 +177,10 @@ public final class CapbenchWindow implements AutoCloseable {
   private void lookForForeignChanges() {
     try {
       long now = workspace.decisions().dataVersion();
-      if (now != seenVersion) {
-        seenVersion = now;
+      boolean first = seenVersion == UNSEEN;
+      boolean changed = now != seenVersion;
+      seenVersion = now;
+      if (changed && !first) {
         Platform.runLater(browse::reload);
         Platform.runLater(review::refreshCounts);
       }

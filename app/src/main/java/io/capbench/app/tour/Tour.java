@@ -1,6 +1,7 @@
 package io.capbench.app.tour;
 
 import io.capbench.app.AppFolders;
+import io.capbench.app.AppSettings;
 import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.workspace.Workspace;
@@ -59,7 +60,8 @@ public final class Tour {
                 new CapbenchWindow(
                     new Stage(),
                     own,
-                    new CapbenchWindow.Request(workspace, List.of(sample), sample)));
+                    new CapbenchWindow.Request(
+                        workspace, AppSettings.DEFAULT, List.of(sample), sample)));
           } catch (RuntimeException e) {
             failure.set(e);
           }
