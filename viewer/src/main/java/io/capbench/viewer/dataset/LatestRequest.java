@@ -17,6 +17,7 @@ final class LatestRequest {
   private final JobRunner jobs;
   private final Executor fx;
   private @Nullable JobHandle<?> current;
+  private boolean closed;
 
   /** What is asked for. */
   interface Request<T> {
@@ -43,6 +44,12 @@ final class LatestRequest {
     this.fx = fx;
   }
 
+  /** Whether {@link #close} was called. */
+  boolean closed() {
+    return closed;
+  }
+
+  /** Starts a request in place of the one before. */
   <T> void start(Request<T> request) {
     cancel();
     JobHandle<Answer<T>> handle =
@@ -76,6 +83,13 @@ final class LatestRequest {
     if (current != null) {
       current.cancel();
     }
+  }
+
+  /** Stops what is under way, and drops what it brings nevertheless. */
+  void close() {
+    cancel();
+    closed = true;
+    current = null;
   }
 
   private <T> void ended(

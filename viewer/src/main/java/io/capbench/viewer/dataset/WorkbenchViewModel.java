@@ -125,6 +125,9 @@ public final class WorkbenchViewModel {
 
   /** Opens a dataset in place of the one that is open, which stays if this one cannot be opened. */
   public void open(List<Path> named) {
+    if (request.closed()) {
+      return; // a file that was dropped on a window that closes
+    }
     List<Path> paths = named.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     opening.set(true);
     problem.set("");
@@ -320,9 +323,9 @@ public final class WorkbenchViewModel {
     return recent;
   }
 
-  /** Remembers where the person was and lets go of the dataset. */
+  /** Remembers where the person was and lets go of the dataset, for good. */
   public void close() {
-    request.cancel();
+    request.close();
     closeDataset();
     review.detach();
   }

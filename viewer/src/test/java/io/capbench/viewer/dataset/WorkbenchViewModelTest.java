@@ -282,8 +282,7 @@ class WorkbenchViewModelTest {
   void aRememberedFilterThatNoLongerWorksShowsEveryRowAndSaysWhy() {
     open(cars);
     String id = workbench.openProperty().get().id();
-    workbench.close();
-    Turns.runAll(io, writer, fx);
+    restart();
     workspace.settings().put("view.sql:" + id, "true");
     workspace.settings().put("view.filter:" + id, "no_such_column = 1");
 
@@ -297,8 +296,7 @@ class WorkbenchViewModelTest {
   void aDamagedMemoryIsAsGoodAsNone() {
     open(cars);
     String id = workbench.openProperty().get().id();
-    workbench.close();
-    Turns.runAll(io, writer, fx);
+    restart();
     workspace.settings().put("view.row:" + id, "not a key");
     workspace.settings().put("view.decided:" + id, "PERHAPS");
 
@@ -371,6 +369,21 @@ class WorkbenchViewModelTest {
     workbench.close();
     assertThat(workbench.openProperty().get()).isNull();
     assertThat(browse.view()).isNull();
+  }
+
+  @Test
+  void whatArrivesAfterClosingIsDropped() {
+    open(cars);
+    workbench.filter().textProperty().set("bus");
+    workbench.applyFilter();
+    fx.awaitOne();
+    workbench.close();
+    fx.runAll();
+    assertThat(browse.view()).as("rows that were found too late").isNull();
+    assertThat(browse.rowCountProperty().get()).isZero();
+
+    workbench.open(List.of(cars));
+    assertThat(workbench.openingProperty().get()).as("after closing").isFalse();
   }
 
   private void open(Path path) {
