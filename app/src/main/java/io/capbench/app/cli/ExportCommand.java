@@ -1,6 +1,5 @@
 package io.capbench.app.cli;
 
-import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.export.CaptionPolicy;
 import io.capbench.storage.export.DecisionSelection;
@@ -9,6 +8,7 @@ import io.capbench.storage.export.ExportRequest;
 import io.capbench.storage.export.WebDatasetExporter;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package io.capbench.app.cli;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -14,6 +13,7 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,7 +1,8 @@
 package io.capbench.app.cli;
 
-import io.capbench.storage.dataset.RowFilter;
-import io.capbench.storage.dataset.RowQuery;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,6 @@ final class QueryOptions {
     if (where != null) {
       filters.add(new RowFilter.Sql(where));
     }
-    return new RowQuery(filters, order);
+    return new RowQuery(filters, order == null ? null : new RowOrder.Sql(order));
   }
 }

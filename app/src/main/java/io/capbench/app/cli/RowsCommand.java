@@ -1,12 +1,12 @@
 package io.capbench.app.cli;
 
-import io.capbench.storage.dataset.RowFilter;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ final class RowsCommand implements Callable<Integer> {
   private RowQuery query() {
     List<RowFilter> filters = new ArrayList<>();
     if (search != null) {
-      filters.add(new RowFilter.Contains(search));
+      filters.add(new RowFilter.Contains(null, search));
     }
     if (decisions != null) {
       filters.add(decisions.filter());

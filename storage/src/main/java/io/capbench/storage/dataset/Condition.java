@@ -2,6 +2,9 @@ package io.capbench.storage.dataset;
 
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,12 +69,16 @@ record Condition(String where, @Nullable String order, List<Object> parameters, 
         throw new IllegalStateException("No SQL for " + filter);
       }
     }
-    if (query.order() != null) {
-      check.order(query.order());
-      decisions |= mentionsDecisions(query.order());
+    String order = null;
+    if (query.order() instanceof RowOrder.Sql sql) {
+      order = sql.expressions();
+      check.order(order);
+      decisions |= mentionsDecisions(order);
+    } else if (query.order() != null) {
+      throw new IllegalStateException("No SQL for " + query.order());
     }
     String where = parts.isEmpty() ? "true" : String.join(" AND ", parts);
-    return new Condition(where, query.order(), parameters, decisions);
+    return new Condition(where, order, parameters, decisions);
   }
 
   private static String contains(List<ColumnInfo> columns) {

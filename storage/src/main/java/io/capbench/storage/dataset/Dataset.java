@@ -11,6 +11,7 @@ import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
+import io.capbench.storage.query.RowQuery;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowQuery;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -14,6 +14,7 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.ImageRef;
+import io.capbench.storage.query.RowQuery;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,9 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +142,10 @@ final class DatasetOpenerTest {
     try (Dataset dataset = open(file)) {
       assertThat(rows(dataset).get(0).captions())
           .containsExactly(Map.entry(name, "fine"), Map.entry("column 1", " "));
-      RowQuery query = new RowQuery(List.of(new RowFilter.Contains("FINE")), Sql.identifier(name));
+      RowQuery query =
+          new RowQuery(
+              List.of(new RowFilter.Contains(null, "FINE")),
+              new RowOrder.Sql(Sql.identifier(name)));
       try (RowView view = dataset.view(dataset.info().mapping(), query, JobContext.unwatched())) {
         assertThat(view.size()).isEqualTo(1);
       }

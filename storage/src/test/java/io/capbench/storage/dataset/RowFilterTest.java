@@ -13,6 +13,9 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,15 +55,15 @@ final class RowFilterTest {
 
   @Test
   void containsTakesTextAsItIsWhateverItsCase() {
-    assertThat(hits(new RowFilter.Contains("100%"))).containsExactly(0L);
-    assertThat(hits(new RowFilter.Contains("A_B"))).containsExactly(0L);
-    assertThat(hits(new RowFilter.Contains("IT'S"))).containsExactly(2L);
-    assertThat(hits(new RowFilter.Contains("äpfel"))).containsExactly(2L);
-    assertThat(hits(new RowFilter.Contains("red car 599")))
+    assertThat(hits(new RowFilter.Contains(null, "100%"))).containsExactly(0L);
+    assertThat(hits(new RowFilter.Contains(null, "A_B"))).containsExactly(0L);
+    assertThat(hits(new RowFilter.Contains(null, "IT'S"))).containsExactly(2L);
+    assertThat(hits(new RowFilter.Contains(null, "äpfel"))).containsExactly(2L);
+    assertThat(hits(new RowFilter.Contains(null, "red car 599")))
         .containsExactly(
             603L, 5994L, 5995L, 5996L, 5997L, 5998L, 5999L, 6000L, 6001L, 6002L, 6003L);
-    assertThat(hits(new RowFilter.Contains("\\"))).isEmpty();
-    assertThat(hits(new RowFilter.Contains("' OR 1=1 --"))).isEmpty();
+    assertThat(hits(new RowFilter.Contains(null, "\\"))).isEmpty();
+    assertThat(hits(new RowFilter.Contains(null, "' OR 1=1 --"))).isEmpty();
   }
 
   @Test
@@ -68,7 +71,9 @@ final class RowFilterTest {
     assertThat(hits(new RowFilter.Sql("verdict <= 2 AND laion_coco IS NOT NULL")))
         .containsExactly(0L, 1L);
     assertThat(
-            hits(new RowFilter.Sql("verdict = 2 OR verdict = 1"), new RowFilter.Contains("wool")))
+            hits(
+                new RowFilter.Sql("verdict = 2 OR verdict = 1"),
+                new RowFilter.Contains(null, "wool")))
         .containsExactly(0L, 1L);
     assertThat(hits(new RowFilter.Sql("laion_2b LIKE '%car%' OR true -- comment"))).hasSize(6_004);
     assertThat(hits(new RowFilter.Sql("coalesce(laion_2b, '') = ''"))).containsExactly(3L);
@@ -123,7 +128,7 @@ final class RowFilterTest {
         "length(?)",
       })
   void whatIsNotAnOrderIsRefused(String order) {
-    assertThatThrownBy(() -> view(new RowQuery(List.of(), order)))
+    assertThatThrownBy(() -> view(new RowQuery(List.of(), new RowOrder.Sql(order))))
         .isInstanceOf(CapbenchException.class)
         .hasMessageContaining("order");
   }
@@ -138,7 +143,7 @@ final class RowFilterTest {
         .hasMessageNotContaining("read_parquet");
     assertThatThrownBy(() -> hits(new RowFilter.Sql("laion_2b")))
         .isInstanceOf(CapbenchException.class);
-    assertThatThrownBy(() -> view(new RowQuery(List.of(), "length(laion_3)")))
+    assertThatThrownBy(() -> view(new RowQuery(List.of(), new RowOrder.Sql("length(laion_3)"))))
         .isInstanceOf(CapbenchException.class)
         .hasMessageContaining("laion_3");
   }
@@ -165,7 +170,8 @@ final class RowFilterTest {
         .containsExactly(4L);
     assertThat(hits(new RowFilter.Sql("decision.at >= '2026-01-02 03:04:05.678'"))).hasSize(3);
     assertThat(hits(new RowFilter.Sql("NOT decision.edited"))).containsExactly(1L);
-    try (RowView view = view(new RowQuery(List.of(), "decision.verdict NULLS LAST"))) {
+    try (RowView view =
+        view(new RowQuery(List.of(), new RowOrder.Sql("decision.verdict NULLS LAST")))) {
       assertThat(view.page(0, 1).get(0).key()).isEqualTo(new RowKey(a, 1));
       assertThat(view.size()).isEqualTo(6_004);
     }
@@ -226,7 +232,7 @@ final class RowFilterTest {
     assertThatThrownBy(
             () ->
                 dataset.view(
-                    dataset.info().mapping(), query(new RowFilter.Contains("car")), context))
+                    dataset.info().mapping(), query(new RowFilter.Contains(null, "car")), context))
         .isInstanceOf(CancellationException.class);
   }
 
@@ -280,7 +286,7 @@ final class RowFilterTest {
   @Test
   void aShardThatBreaksWhileFilteringIsAnErrorForPeople() throws Exception {
     Files.delete(temp.resolve("b.parquet"));
-    assertThatThrownBy(() -> hits(new RowFilter.Contains("car")))
+    assertThatThrownBy(() -> hits(new RowFilter.Contains(null, "car")))
         .isInstanceOf(CapbenchException.class)
         .hasMessageContaining("b.parquet");
   }

@@ -13,6 +13,8 @@ import io.capbench.storage.model.ContentHash;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowViewTest {
-  private static final RowQuery SAME_ROWS = new RowQuery(List.of(), "1");
+  private static final RowQuery SAME_ROWS = new RowQuery(List.of(), new RowOrder.Sql("1"));
 
   @TempDir Path temp;
 
@@ -337,7 +339,10 @@ final class RowViewTest {
             temp.resolve("b.parquet"),
             "SELECT (i % 7)::VARCHAR AS text, i AS n FROM range(4000) AS t(i)");
     try (Dataset dataset = open(first, second);
-        RowView view = view(dataset, new RowQuery(List.of(), "text DESC -- the last ones first"))) {
+        RowView view =
+            view(
+                dataset,
+                new RowQuery(List.of(), new RowOrder.Sql("text DESC -- the last ones first")))) {
       List<CaptionRow> rows = view.page(0, 8_000);
       List<String> keys = new ArrayList<>();
       for (CaptionRow row : rows) {

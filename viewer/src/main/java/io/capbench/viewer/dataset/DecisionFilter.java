@@ -1,7 +1,7 @@
 package io.capbench.viewer.dataset;
 
-import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.workspace.DecisionCounts;
 import java.util.Optional;
 

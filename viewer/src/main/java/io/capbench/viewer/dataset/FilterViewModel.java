@@ -1,8 +1,8 @@
 package io.capbench.viewer.dataset;
 
-import io.capbench.storage.dataset.RowFilter;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +77,7 @@ public final class FilterViewModel {
     state.decided().condition().ifPresent(filters::add);
     if (!state.text().isBlank()) {
       String words = state.text().strip();
-      filters.add(state.sql() ? new RowFilter.Sql(words) : new RowFilter.Contains(words));
+      filters.add(state.sql() ? new RowFilter.Sql(words) : new RowFilter.Contains(null, words));
     }
     return filters.isEmpty() ? RowQuery.ALL : new RowQuery(filters, null);
   }

@@ -2,7 +2,6 @@ package io.capbench.viewer.dataset;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
@@ -10,6 +9,7 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.RowKey;
+import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;

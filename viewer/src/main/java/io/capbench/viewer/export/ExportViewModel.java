@@ -1,7 +1,5 @@
 package io.capbench.viewer.export;
 
-import io.capbench.storage.dataset.RowFilter;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.export.CaptionPolicy;
 import io.capbench.storage.export.DecisionSelection;
@@ -14,6 +12,8 @@ import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.FilterViewModel;

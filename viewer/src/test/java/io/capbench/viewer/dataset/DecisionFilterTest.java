@@ -2,8 +2,8 @@ package io.capbench.viewer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.storage.dataset.RowFilter;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.workspace.DecisionCounts;
 import java.util.Arrays;
 import java.util.stream.Collectors;

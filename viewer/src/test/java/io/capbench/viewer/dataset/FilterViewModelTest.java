@@ -2,9 +2,9 @@ package io.capbench.viewer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.storage.dataset.RowFilter;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowQuery;
 import org.junit.jupiter.api.Test;
 
 class FilterViewModelTest {
@@ -27,7 +27,7 @@ class FilterViewModelTest {
   void wordsAreLookedForWithoutTheSpaceAround() {
     filter.textProperty().set(" red  car ");
     assertThat(filter.isOpen()).isFalse();
-    assertThat(filter.query().filters()).containsExactly(new RowFilter.Contains("red  car"));
+    assertThat(filter.query().filters()).containsExactly(new RowFilter.Contains(null, "red  car"));
   }
 
   @Test
@@ -43,7 +43,7 @@ class FilterViewModelTest {
     filter.textProperty().set("car");
     assertThat(filter.query().filters())
         .containsExactlyInAnyOrder(
-            new RowFilter.Decided(Verdict.REJECTED), new RowFilter.Contains("car"));
+            new RowFilter.Decided(Verdict.REJECTED), new RowFilter.Contains(null, "car"));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.dataset.RowQuery;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.export.DecisionSelection;
 import io.capbench.storage.job.Job;
@@ -12,6 +11,7 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.NewDecision;
 import io.capbench.storage.workspace.Workspace;
