@@ -32,6 +32,7 @@ public final class Dataset implements AutoCloseable {
   private final DecisionMirror mirror;
   private final SqlCheck check;
   private final ImageSource images;
+  private final ShardWatch watch;
   private final AtomicLong views = new AtomicLong();
 
   /**
@@ -54,6 +55,7 @@ public final class Dataset implements AutoCloseable {
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
     this.images = new DatasetImages(database, shards, web);
+    this.watch = new ShardWatch(infos);
     try {
       this.mirror = new DecisionMirror(database, shards);
     } catch (SQLException e) {
@@ -95,6 +97,14 @@ public final class Dataset implements AutoCloseable {
       throw new CapbenchException(
           "The decisions cannot be given to filters: " + DuckErrors.sentence(e), e);
     }
+  }
+
+  /**
+   * The files that were replaced, have grown or are gone since the dataset was opened. Looks at
+   * every file: quick on a disk, but not on the FX thread.
+   */
+  public List<ShardChange> changes() {
+    return watch.changes();
   }
 
   /** The images of this dataset's rows. Usable until it is closed. */

@@ -25,12 +25,14 @@ public final class Workspace implements AutoCloseable {
   private final DecisionLog decisions;
   private final WorkspaceSettings settings;
   private final DatasetMemory datasets;
+  private final StrayDecisions strays;
 
   private Workspace(WorkspaceConnection connection) {
     this.connection = connection;
     this.decisions = new DecisionLog(connection);
     this.settings = new WorkspaceSettings(connection);
     this.datasets = new DatasetMemory(connection);
+    this.strays = new StrayDecisions(connection, decisions.session());
   }
 
   /**
@@ -63,6 +65,11 @@ public final class Workspace implements AutoCloseable {
   /** What people decided. */
   public DecisionLog decisions() {
     return decisions;
+  }
+
+  /** Decisions on shards that were written anew since. */
+  public StrayDecisions strays() {
+    return strays;
   }
 
   /** Small texts by key. */
