@@ -79,7 +79,9 @@ public final class CapbenchCommand {
             .addSubcommand(new RowsCommand(session))
             .addSubcommand(new ProvenanceCommand(session))
             .addSubcommand(
-                new CommandLine(new ReviewCommand()).addSubcommand(new ReviewLogCommand(session)))
+                new CommandLine(new ReviewCommand())
+                    .addSubcommand(new ReviewLogCommand(session))
+                    .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));

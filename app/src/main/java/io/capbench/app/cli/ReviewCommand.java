@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** Groups the commands on decisions. */
 @Command(
     name = "review",
-    description = "Reads what people decided.",
+    description = "Reads what people decided, and brings it to rewritten shards.",
     synopsisSubcommandLabel = "COMMAND")
 final class ReviewCommand {}

@@ -130,7 +130,8 @@ final class ReviewLogCommand implements Callable<Integer> {
         entry.reference());
   }
 
-  private static String time(Instant at) {
+  /** A time as JSON has it. */
+  static String time(Instant at) {
     return UTC_MILLIS.format(at);
   }
 

@@ -10,6 +10,7 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -58,10 +59,15 @@ public final class CapbenchWindow implements AutoCloseable {
   private final ExecutorService pictures = daemons(PICTURES, "pictures");
 
   private final ExecutorService writer = daemons(1, "decisions");
+
+  /** Of its own, because a network drive that is gone can hold up whoever asks for it. */
+  private final ExecutorService watcher = daemons(1, "watch");
+
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final WorkbenchViewModel workbenchModel;
   private final Workbench workbench;
+  private final ChangeViewModel change;
   private final Timeline care;
   private volatile long seenVersion = UNSEEN;
   private AppSettings settings;
@@ -104,13 +110,21 @@ public final class CapbenchWindow implements AutoCloseable {
             review,
             writer,
             Platform::runLater);
+    change =
+        new ChangeViewModel(
+            new ChangeViewModel.Models(workbenchModel, browse, review),
+            workspace,
+            jobs,
+            watcher,
+            Platform::runLater);
     Workbench.Models models =
         new Workbench.Models(
             workbenchModel,
             browse,
             review,
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
-            new JobsViewModel(jobs, Platform::runLater));
+            new JobsViewModel(jobs, Platform::runLater),
+            change);
     Theme.loadFonts();
     workbench =
         new Workbench(
@@ -171,6 +185,7 @@ public final class CapbenchWindow implements AutoCloseable {
     // Kept all along, and not only on closing: a program can end in many ways.
     workbenchModel.remember();
     keepSettings();
+    change.look();
     writer.execute(this::lookForForeignChanges);
   }
 
@@ -231,10 +246,12 @@ public final class CapbenchWindow implements AutoCloseable {
     List<Runnable> steps =
         List.of(
             this::keepSettings,
+            change::close,
             workbenchModel::close,
             workbench::close,
             jobs::close,
             pictures::shutdownNow,
+            watcher::shutdownNow,
             () -> finish(writer),
             () -> finish(readers),
             workspace::close,

@@ -39,6 +39,7 @@ class CapbenchCommandTest {
         "provenance",
         "review",
         "review log",
+        "review reanchor",
         "export",
         "tour",
         "doctor"

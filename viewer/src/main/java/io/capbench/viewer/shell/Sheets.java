@@ -1,5 +1,7 @@
 package io.capbench.viewer.shell;
 
+import io.capbench.viewer.change.Notice;
+import io.capbench.viewer.change.UnmatchedSheet;
 import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
@@ -98,6 +100,11 @@ final class Sheets implements ShellActions {
               this::close),
           860);
     }
+  }
+
+  /** Shows decisions whose content no row has any more. */
+  void unmatched(Notice.Reanchored done) {
+    overlay.show(new UnmatchedSheet(done.report().unmatched(), this::close), 900);
   }
 
   @Override

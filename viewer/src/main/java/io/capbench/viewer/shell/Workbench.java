@@ -7,6 +7,8 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.browse.RowListView;
 import io.capbench.viewer.browse.TrackColumns;
+import io.capbench.viewer.change.ChangeViewModel;
+import io.capbench.viewer.change.NoticeBar;
 import io.capbench.viewer.compare.CardsView;
 import io.capbench.viewer.compare.Legend;
 import io.capbench.viewer.dataset.OpenDataset;
@@ -59,7 +61,8 @@ public final class Workbench extends StackPane implements AutoCloseable {
       BrowseViewModel browse,
       ReviewViewModel review,
       ExportViewModel export,
-      JobsViewModel jobs) {}
+      JobsViewModel jobs,
+      ChangeViewModel change) {}
 
   /**
    * Makes the content of a window.
@@ -98,7 +101,8 @@ public final class Workbench extends StackPane implements AutoCloseable {
             look);
     sheets.setOnTheme(layout::switchTheme);
     BorderPane frame = new BorderPane(layout.node());
-    frame.setTop(header);
+    frame.setTop(
+        new VBox(header, new NoticeBar(models.change(), sheets::unmatched, this::focusRows)));
     frame.setBottom(new StatusBar(models, workspace));
     getChildren().addAll(frame, sheets.overlay());
     layout.setOnTextSize(list::setTextSize);

@@ -10,6 +10,7 @@ import io.capbench.storage.model.RowKey;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fixture.FxThread;
@@ -43,6 +44,7 @@ final class TestWindow {
   private final JobRunner jobs = new JobRunner();
   private final ExecutorService readers = Executors.newFixedThreadPool(3);
   private final ExecutorService writer = Executors.newSingleThreadExecutor();
+  private final ExecutorService watcher = Executors.newSingleThreadExecutor();
   private final Workspace workspace;
   private final Workbench.Models models;
   private Workbench workbench;
@@ -74,7 +76,13 @@ final class TestWindow {
                     review,
                     new ExportViewModel(
                         jobs, workspace, workbenchModel.filter(), Platform::runLater),
-                    new JobsViewModel(jobs, Platform::runLater)));
+                    new JobsViewModel(jobs, Platform::runLater),
+                    new ChangeViewModel(
+                        new ChangeViewModel.Models(workbenchModel, browse, review),
+                        workspace,
+                        jobs,
+                        watcher,
+                        Platform::runLater)));
     FxThread.run(
         () -> {
           Theme.loadFonts();
@@ -149,6 +157,13 @@ final class TestWindow {
                     false)));
   }
 
+  /** Looks for changed files, and returns when the window knows. */
+  void lookForChanges() throws Exception {
+    FxThread.run(() -> models.change().look());
+    watcher.submit(() -> {}).get();
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
   void click(String query) {
     robot.clickOn(query);
     WaitForAsyncUtils.waitForFxEvents();
@@ -221,13 +236,16 @@ final class TestWindow {
     FxThread.run(
         () -> {
           stage.close();
+          models.change().close();
           models.workbench().close();
           workbench.close();
         });
     jobs.close();
     writer.shutdown();
+    watcher.shutdown();
     readers.shutdown();
     assertThat(writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(watcher.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(readers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     workspace.close();
   }
