@@ -32,6 +32,7 @@ public final class ColumnGuesser {
           "raw_caption",
           "raw_text",
           "text",
+          "txt",
           "caption");
   private static final Pattern SYNTHETIC =
       Pattern.compile("(laion_coco|synthetic|blip|cogvlm|llava|short_?(ib|sv|lla)|re_?caption).*");
@@ -128,6 +129,11 @@ public final class ColumnGuesser {
     if (StructType.has(column.type(), "bytes", "BLOB")) {
       return ImageKind.STRUCT;
     }
+    if (StructType.has(column.type(), "member", "VARCHAR")
+        && StructType.has(column.type(), "offset", "BIGINT")
+        && StructType.has(column.type(), "length", "BIGINT")) {
+      return ImageKind.MEMBER;
+    }
     if (column.type().equals("BLOB") && IMAGE.contains(name)) {
       return ImageKind.BYTES;
     }
@@ -150,6 +156,7 @@ public final class ColumnGuesser {
       case FILE -> 2;
       case BYTES -> 3;
       case STRUCT -> 4;
+      case MEMBER -> 5;
     };
   }
 
@@ -160,6 +167,7 @@ public final class ColumnGuesser {
         case STRUCT -> "holds image bytes with their path, as Hugging Face writes them";
         case BYTES -> "holds bytes and is named like an image";
         case FILE -> "names image files beside this list";
+        case MEMBER -> "says where in the tar the image is";
         default -> "is named like the address of an image";
       };
     }

@@ -3,6 +3,7 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.source.KeyedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,14 +29,16 @@ final class JsonImport {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final String LINES = "newline_delimited";
   private static final Pattern ADVICE = Pattern.compile("\\s*Try (setting|auto|increasing).*");
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   private final DuckDatabase database;
   private final ImportFolder imports;
+  private final SampleTable samples;
 
   JsonImport(DuckDatabase database, Path cache) {
     this.database = database;
-    this.imports = new ImportFolder(cache, "json");
+    this.samples = new SampleTable(database);
+    this.imports = new ImportFolder(cache, ImportCache.Kind.JSON, database.scratch());
   }
 
   /**
@@ -49,6 +53,11 @@ final class JsonImport {
         fingerprint,
         VERSION,
         (scratch, target) -> {
+          if (isKeyed(source)) {
+            KeyedJson rows = new KeyedJson(source);
+            samples.write(scratch, target, lines -> rows.read(lines, context), context);
+            return;
+          }
           String format = format(source);
           Path readable = withoutMark(source, scratch);
           try {
@@ -57,6 +66,11 @@ final class JsonImport {
             throw invalid(source, format, e);
           }
         });
+  }
+
+  private static boolean isKeyed(Path source) throws IOException {
+    String name = source.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".json") && new KeyedJson(source).fits();
   }
 
   private static CapbenchException invalid(Path source, String format, SQLException e)
