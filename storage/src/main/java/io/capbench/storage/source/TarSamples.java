@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class TarSamples {
   private static final int MAX_HEADER = 1 << 18;
   private static final int RECORD = 512;
   private static final int TOLD = 256;
+  private static final String CUT_OFF = "is cut off: its end is missing";
 
   private final Path file;
   private final SampleLines lines;
@@ -72,7 +74,6 @@ public final class TarSamples {
   }
 
   private @Nullable String members(TarInput in, JobContext context) throws IOException {
-    TarArchiveInputStream tar = null;
     long next = 0;
     for (long count = 0; ; count++) {
       context.checkCancelled();
@@ -80,40 +81,46 @@ public final class TarSamples {
         context.progress(Math.min(next, in.length()), in.length(), "bytes");
       }
       TarArchiveEntry entry;
+      long data;
+      long size;
       try {
-        if (tar == null) {
-          in.seek(next);
-          in.allow(MAX_HEADER);
-          tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+        entry = entry(in, next);
+        if (entry == null) {
+          return in.length() - next < RECORD ? broken(in, next) : null; // without a mark at its end
         }
-        entry = tar.getNextEntry();
+        data = in.position();
+        size = size(entry);
       } catch (IOException | RuntimeException e) { // the parser throws both on hostile headers
         LOG.info("{} at byte {}", file, next, e);
         return broken(in, next);
       }
-      if (entry == null) {
-        return in.length() - next < RECORD ? broken(in, next) : null; // without a mark at its end
-      }
-      if (!entry.isCheckSumOK()) {
+      long end = data + (size + RECORD - 1) / RECORD * RECORD;
+      if (!entry.isCheckSumOK() || size < 0 || end < data) {
         return broken(in, next);
       }
-      long data = in.position();
-      if (entry.isSparse()) {
-        // Where its data begin and end, only the parser knows; it goes on by itself.
-        take(in, entry, -1);
-        in.allow(MAX_HEADER + Math.min(entry.getSize(), in.length()));
-        continue;
+      if (!take(in, entry, entry.isSparse() ? -1 : data) || size > in.length() - data) {
+        return CUT_OFF;
       }
-      long size = hasData(entry) ? entry.getSize() : 0;
-      next = data + (size + RECORD - 1) / RECORD * RECORD;
-      if (size < 0 || next < data) {
-        return broken(in, data);
-      }
-      if (!take(in, entry, data) || data + size > in.length()) {
-        return cutOff();
-      }
-      tar = null;
+      next = end;
     }
+  }
+
+  // A parser for every header, because one that goes on by itself reads all images.
+  @SuppressWarnings("resource") // it holds nothing but memory
+  private static @Nullable TarArchiveEntry entry(TarInput in, long at) throws IOException {
+    in.seek(at);
+    in.allow(MAX_HEADER);
+    return new TarArchiveInputStream(in, StandardCharsets.UTF_8.name()).getNextEntry();
+  }
+
+  /** How many bytes of a member stand behind what the parser read of it. */
+  private static long size(TarArchiveEntry entry) throws IOException {
+    if (entry.isPaxGNU1XSparse()) { // the parser read the table of its parts, too
+      return entry.getOrderedSparseHeaders().stream()
+          .mapToLong(TarArchiveStructSparse::getNumbytes)
+          .reduce(0, Math::addExact);
+    }
+    return hasData(entry) ? entry.getSize() : 0;
   }
 
   /** Takes a member into its sample; false if the file ends inside of what has to be read of it. */
@@ -196,20 +203,16 @@ public final class TarSamples {
     done.addTo(lines, own);
   }
 
-  private static String cutOff() {
-    return "is cut off: its end is missing";
-  }
-
   private static String broken(TarInput in, long at) throws IOException {
     if (at > 0) {
-      return in.position() >= in.length() ? cutOff() : "is damaged at byte " + at;
+      return in.position() >= in.length() ? CUT_OFF : "is damaged at byte " + at;
     }
     in.seek(0);
     byte[] head = in.content((int) Math.min(2, in.length()));
     boolean gzip = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
     return gzip
-        ? "is compressed with gzip, whatever its name says, and images cannot be found inside of it;"
-            + " unpack it with gunzip"
+        ? "is compressed with gzip, whatever its name says, and images cannot be found inside of it:"
+            + " gunzip unpacks it"
         : "is not a tar, whatever its name says";
   }
 }

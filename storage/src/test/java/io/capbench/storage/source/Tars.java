@@ -28,7 +28,9 @@ public final class Tars implements AutoCloseable {
 
   /** Adds a member. */
   public Tars add(String name, byte[] content) throws IOException {
-    return add(new TarArchiveEntry(name, true), content);
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setModTime(0L); // whole seconds need no PAX header
+    return add(entry, content);
   }
 
   /** Adds a member with text. */
