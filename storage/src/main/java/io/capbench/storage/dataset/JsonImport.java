@@ -27,6 +27,7 @@ final class JsonImport {
   private static final int HEAD = 1 << 16;
   private static final int TAIL = 1 << 12;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final String NULL = "\"NULL\"";
   private static final String LINES = "newline_delimited";
   private static final Pattern ADVICE = Pattern.compile("\\s*Try (setting|auto|increasing).*");
   private static final String VERSION = "3";
@@ -137,8 +138,11 @@ final class JsonImport {
               + " holds values that are no objects, or objects with a key without a name; mend or"
               + " write the file again");
     }
+    // A column of nulls says nothing, and its type would be none of another file's.
+    boolean anyValue = columns.stream().anyMatch(column -> !column.type().equals(NULL));
     String types =
         columns.stream()
+            .filter(column -> !anyValue || !column.type().equals(NULL))
             .map(column -> Sql.literal(column.name()) + ": " + Sql.literal(column.type()))
             .collect(Collectors.joining(", ", "{", "}"));
     database.execute(
