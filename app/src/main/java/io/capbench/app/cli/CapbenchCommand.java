@@ -81,6 +81,7 @@ public final class CapbenchCommand {
             .addSubcommand(
                 new CommandLine(new ReviewCommand()).addSubcommand(new ReviewLogCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new CacheCommand(session))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

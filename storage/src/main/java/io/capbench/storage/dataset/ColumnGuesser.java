@@ -31,6 +31,9 @@ public final class ColumnGuesser {
           "raw",
           "raw_caption",
           "raw_text",
+          "org_caption",
+          "orig_caption",
+          "original_caption",
           "text",
           "txt",
           "caption");
@@ -64,12 +67,19 @@ public final class ColumnGuesser {
           "exif",
           "status",
           "format",
+          "error",
+          "bbox",
+          "bboxes",
+          "lang",
+          "language",
+          "split",
           "unnamed"); // what a column without a name is called, such as the row numbers of pandas
   private static final Set<String> IMAGE =
       Set.of("image", "images", "img", "jpg", "jpeg", "png", "image_bytes", "picture", "bytes");
   private static final Set<String> IMAGE_FILE =
       Set.of("file_name", "filename", "image_path", "image_file", "path");
   private static final Pattern IMAGE_URL = Pattern.compile("url|(image|img)_?(url|uri|link)");
+  private static final String OWN = "capbench_"; // where a sample of an export came from
   private static final String MISSPELT = "capsfuion_official";
 
   /**
@@ -112,7 +122,9 @@ public final class ColumnGuesser {
     if (RAW.contains(name)) {
       return TrackRole.RAW;
     }
-    if (IMAGE.contains(name) || words(column.name()).stream().anyMatch(NO_CAPTION::contains)) {
+    if (IMAGE.contains(name)
+        || name.startsWith(OWN)
+        || words(column.name()).stream().anyMatch(NO_CAPTION::contains)) {
       return null;
     }
     if (FUSED.matcher(name).matches()) {
