@@ -67,7 +67,8 @@ final class FolderListing {
     }
     List<SourceFile> data = files.stream().filter(this::isData).map(this::source).toList();
     if (data.isEmpty() && !images.isEmpty()) {
-      return List.of(new SourceFile(folder, Kind.IMAGES, folder.toAbsolutePath(), null));
+      Path whole = folder.toAbsolutePath().normalize(); // "." is no name
+      return List.of(new SourceFile(whole, Kind.IMAGES, whole, null));
     }
     return data;
   }

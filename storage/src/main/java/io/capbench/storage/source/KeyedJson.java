@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedJson {
   private static final int TOLD = 256;
+  private static final int ENOUGH = 100;
 
   private final Path file;
 
@@ -26,26 +27,29 @@ public final class KeyedJson {
   }
 
   /**
-   * Whether the file is one object with nothing but objects and nulls in it, as far as it is valid.
-   * Files of one object a line are told apart by their first value or by their second line.
+   * Whether the file is one object with nothing but objects and nulls in it, as far as it is valid,
+   * and judged by the first hundred. Files of one object a line are told apart by their first value
+   * or by their second line.
    */
   public boolean fits() throws IOException {
-    boolean any = false;
+    int seen = 0;
     try (JsonParser parser = SampleLines.parser(file)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         JsonToken value = parser.nextToken();
-        if (value != JsonToken.START_OBJECT && !(any && value == JsonToken.VALUE_NULL)) {
+        if (value != JsonToken.START_OBJECT && !(seen > 0 && value == JsonToken.VALUE_NULL)) {
           return false;
         }
         parser.skipChildren();
-        any = true;
+        if (++seen == ENOUGH) {
+          return true;
+        }
       }
-      return any && parser.nextToken() == null;
+      return seen > 0 && parser.nextToken() == null;
     } catch (JsonProcessingException e) {
-      return any;
+      return seen > 0;
     }
   }
 

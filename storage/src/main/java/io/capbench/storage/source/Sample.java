@@ -27,6 +27,7 @@ final class Sample {
   private static final Set<String> TEXTS =
       Set.of("txt", "text", "caption", "captions", "cap", "description", "cls");
   private static final List<String> KEYS = List.of("key", "__key__");
+  private static final List<String> CAPTIONS = List.of("caption", "text");
 
   private final String key;
   private final Map<String, String> texts = new LinkedHashMap<>();
@@ -124,17 +125,16 @@ final class Sample {
   }
 
   /**
-   * Adds it to a table. A caption that repeats the field {@code caption}, as img2dataset writes
-   * every one twice, and a field that repeats the key are left out.
+   * Adds it to a table. A caption that repeats the field {@code caption} or {@code text}, as
+   * img2dataset writes every one twice, and a field that repeats the key are left out.
    *
    * @param own the columns that come before the captions
    */
   void addTo(SampleLines lines, Map<String, ?> own) throws IOException {
     Map<String, Object> columns = new LinkedHashMap<>(own);
-    Object caption = fields.get("caption");
     texts.forEach(
         (extension, text) -> {
-          if (!text.equals(caption)) {
+          if (CAPTIONS.stream().noneMatch(field -> text.equals(fields.get(field)))) {
             columns.put(extension, text);
           }
         });

@@ -172,6 +172,19 @@ final class YePopDatasetTest {
   }
 
   @Test
+  void anObjectOfManyObjectsIsReadToItsEnd() throws Exception {
+    StringBuilder rows = new StringBuilder("{");
+    for (int i = 0; i < 1000; i++) {
+      rows.append(i == 0 ? "" : ",").append("\"%d\": {\"text\": \"t %d\"}".formatted(i, i));
+    }
+    Path file = Files.writeString(temp.resolve("a.json"), rows.append("}"));
+    try (Dataset dataset = open(file)) {
+      assertThat(dataset.info().rows()).isEqualTo(1000);
+      assertThat(rows(dataset).get(999).caption("text")).isEqualTo("t 999");
+    }
+  }
+
+  @Test
   void objectsInLinesAreNotTakenForAnObjectOfObjects() throws Exception {
     Path lines = temp.resolve("a.json");
     Files.writeString(lines, "{\"meta\": {\"a\": 1}}\n{\"meta\": {\"a\": 2}}\n");

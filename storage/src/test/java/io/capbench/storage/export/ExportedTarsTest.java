@@ -1,6 +1,7 @@
 package io.capbench.storage.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -10,8 +11,8 @@ import io.capbench.storage.export.ExportRequest.Source;
 import io.capbench.storage.export.ExportRequest.Target;
 import io.capbench.storage.image.Pictures;
 import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowQuery;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,18 @@ class ExportedTarsTest {
     }
   }
 
+  @Test
+  void anExportNeverGoesIntoTheImageFolderThatItComesFrom() throws Exception {
+    Path folder = source();
+    Files.delete(folder.resolve("metadata.jsonl"));
+    Files.writeString(folder.resolve("0.txt"), "a caption");
+    try (Dataset dataset = open(folder)) {
+      assertThatThrownBy(() -> export(dataset, folder))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageContaining("of the dataset itself");
+    }
+  }
+
   private Path source() throws Exception {
     Path folder = Files.createDirectories(temp.resolve("source"));
     StringBuilder lines = new StringBuilder();
@@ -94,11 +108,11 @@ class ExportedTarsTest {
   }
 
   private static ExportReport export(Dataset dataset, Path out) {
-    List<CaptionTrack> tracks = dataset.info().mapping().tracks();
-    String last =
-        tracks.stream().anyMatch(track -> track.name().equals("caption"))
-            ? "caption"
-            : "capsfusion";
+    String track =
+        Stream.of("caption", "capsfusion", "txt")
+            .filter(name -> dataset.info().mapping().track(name).isPresent())
+            .findFirst()
+            .orElseThrow();
     try (RowView rows = view(dataset, RowQuery.ALL)) {
       return new WebDatasetExporter()
           .export(
@@ -106,7 +120,7 @@ class ExportedTarsTest {
                   new Source(rows, dataset.info(), dataset.images(), keys -> Map.of()),
                   new Choice(
                       DecisionSelection.ALL,
-                      CaptionPolicy.parse("track:" + last, dataset.info().mapping()),
+                      CaptionPolicy.parse("track:" + track, dataset.info().mapping()),
                       Map.of()),
                   new Target(out, 2, false)),
               JobContext.unwatched());
