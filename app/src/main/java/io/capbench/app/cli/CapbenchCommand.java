@@ -83,6 +83,7 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new CacheCommand(session))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

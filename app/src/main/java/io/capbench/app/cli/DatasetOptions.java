@@ -18,8 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 final class DatasetOptions {
   /** What the help says of the datasets that commands take. */
   static final String DATASETS =
-      "Parquet, JSON, JSON-lines, CSV and TSV files, folders of parquet files, and"
-          + " folders of images with a metadata.jsonl.";
+      "Parquet, JSON, JSON-lines, CSV and TSV files, WebDataset tars, folders of such files,"
+          + " folders of images, and ye-pop's folders of zips.";
 
   @Option(
       names = "--track",

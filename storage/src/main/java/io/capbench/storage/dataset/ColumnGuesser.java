@@ -31,7 +31,11 @@ public final class ColumnGuesser {
           "raw",
           "raw_caption",
           "raw_text",
+          "org_caption",
+          "orig_caption",
+          "original_caption",
           "text",
+          "txt",
           "caption");
   private static final Pattern SYNTHETIC =
       Pattern.compile("(laion_coco|synthetic|blip|cogvlm|llava|short_?(ib|sv|lla)|re_?caption).*");
@@ -63,12 +67,19 @@ public final class ColumnGuesser {
           "exif",
           "status",
           "format",
+          "error",
+          "bbox",
+          "bboxes",
+          "lang",
+          "language",
+          "split",
           "unnamed"); // what a column without a name is called, such as the row numbers of pandas
   private static final Set<String> IMAGE =
       Set.of("image", "images", "img", "jpg", "jpeg", "png", "image_bytes", "picture", "bytes");
   private static final Set<String> IMAGE_FILE =
       Set.of("file_name", "filename", "image_path", "image_file", "path");
   private static final Pattern IMAGE_URL = Pattern.compile("url|(image|img)_?(url|uri|link)");
+  private static final String OWN = "capbench_"; // where a sample of an export came from
   private static final String MISSPELT = "capsfuion_official";
 
   /**
@@ -111,7 +122,9 @@ public final class ColumnGuesser {
     if (RAW.contains(name)) {
       return TrackRole.RAW;
     }
-    if (IMAGE.contains(name) || words(column.name()).stream().anyMatch(NO_CAPTION::contains)) {
+    if (IMAGE.contains(name)
+        || name.startsWith(OWN)
+        || words(column.name()).stream().anyMatch(NO_CAPTION::contains)) {
       return null;
     }
     if (FUSED.matcher(name).matches()) {
@@ -127,6 +140,11 @@ public final class ColumnGuesser {
     String name = plain(column.name());
     if (StructType.has(column.type(), "bytes", "BLOB")) {
       return ImageKind.STRUCT;
+    }
+    if (StructType.has(column.type(), "member", "VARCHAR")
+        && StructType.has(column.type(), "offset", "BIGINT")
+        && StructType.has(column.type(), "length", "BIGINT")) {
+      return ImageKind.MEMBER;
     }
     if (column.type().equals("BLOB") && IMAGE.contains(name)) {
       return ImageKind.BYTES;
@@ -150,6 +168,7 @@ public final class ColumnGuesser {
       case FILE -> 2;
       case BYTES -> 3;
       case STRUCT -> 4;
+      case MEMBER -> 5;
     };
   }
 
@@ -160,6 +179,7 @@ public final class ColumnGuesser {
         case STRUCT -> "holds image bytes with their path, as Hugging Face writes them";
         case BYTES -> "holds bytes and is named like an image";
         case FILE -> "names image files beside this list";
+        case MEMBER -> "says where in the tar the image is";
         default -> "is named like the address of an image";
       };
     }

@@ -29,7 +29,7 @@ final class CsvImport {
 
   CsvImport(DuckDatabase database, Path cache) {
     this.database = database;
-    this.imports = new ImportFolder(cache, "csv");
+    this.imports = new ImportFolder(cache, ImportCache.Kind.CSV, database.scratch());
   }
 
   /**

@@ -31,7 +31,7 @@ public final class Dataset implements AutoCloseable {
   private final DatasetInfo info;
   private final DecisionMirror mirror;
   private final SqlCheck check;
-  private final ImageSource images;
+  private final DatasetImages images;
   private final ShardWatch watch;
   private final AtomicLong views = new AtomicLong();
 
@@ -51,7 +51,7 @@ public final class Dataset implements AutoCloseable {
       WebImages web) {
     this.database = database;
     this.shards = List.copyOf(shards);
-    this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::beside));
+    this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::listsImages));
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
     this.images = new DatasetImages(database, shards, web);
@@ -134,7 +134,7 @@ public final class Dataset implements AutoCloseable {
                         new Projection(
                             shard,
                             mapping,
-                            guesser.guess(shard.columns(), shard.beside()).mapping()))
+                            guesser.guess(shard.columns(), shard.listsImages()).mapping()))
                 .toList());
     if (query.filters().isEmpty() && query.order() == null) {
       return new BlockView(new FileOrder(reader, shards));
@@ -172,9 +172,12 @@ public final class Dataset implements AutoCloseable {
     String type = column(image).orElseThrow(() -> noColumn("The image is in", image)).type();
     ImageKind kind = mapping.imageKind();
     boolean fits =
-        kind == ImageKind.STRUCT
-            ? StructType.has(type, "bytes", "BLOB")
-            : kind != ImageKind.BYTES || type.equals("BLOB");
+        switch (kind) {
+          case STRUCT -> StructType.has(type, "bytes", "BLOB");
+          case MEMBER -> StructType.has(type, "member", "VARCHAR");
+          case BYTES -> type.equals("BLOB");
+          default -> true;
+        };
     if (!fits) {
       throw new CapbenchException(
           "The column " + image + " has " + type + ", which holds no image bytes; choose another");
@@ -205,6 +208,10 @@ public final class Dataset implements AutoCloseable {
   /** Closes the shards, and forgets mirrored decisions. Idempotent. */
   @Override
   public void close() {
-    database.close();
+    try {
+      images.close();
+    } finally {
+      database.close();
+    }
   }
 }

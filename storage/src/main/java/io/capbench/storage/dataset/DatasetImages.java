@@ -1,5 +1,6 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.image.ArchiveImages;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
 import io.capbench.storage.image.ImageException.Reason;
@@ -13,15 +14,17 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The images of a dataset: in its cells, in its folders and on the web. */
-final class DatasetImages implements ImageSource {
+/** The images of a dataset: in its cells, archives and folders, and on the web. */
+final class DatasetImages implements ImageSource, AutoCloseable {
   private final DuckDatabase database;
   private final List<Shard> shards;
   private final ImageInspector inspector = new ImageInspector();
   private final ImageFolder files;
+  private final ArchiveImages archives;
   private final WebImages web;
 
   DatasetImages(DuckDatabase database, List<Shard> shards, WebImages web) {
@@ -29,6 +32,9 @@ final class DatasetImages implements ImageSource {
     this.web = web;
     this.shards = List.copyOf(shards);
     this.files = new ImageFolder(shards.stream().map(Shard::folder).toList(), inspector);
+    this.archives =
+        new ArchiveImages(
+            shards.stream().map(Shard::archive).filter(Objects::nonNull).toList(), inspector);
   }
 
   @Override
@@ -38,6 +44,12 @@ final class DatasetImages implements ImageSource {
     }
     if (image instanceof ImageRef.File file) {
       return files.read(file);
+    }
+    if (image instanceof ImageRef.TarMember member) {
+      return archives.read(member);
+    }
+    if (image instanceof ImageRef.ZipMember member) {
+      return archives.read(member);
     }
     if (image instanceof ImageRef.Url url) {
       return web.read(url);
@@ -122,5 +134,11 @@ final class DatasetImages implements ImageSource {
       throw new ImageException(
           Reason.UNREADABLE, name + ", cannot be read: " + DuckErrors.sentence(e), e);
     }
+  }
+
+  /** Closes archives. Idempotent. */
+  @Override
+  public void close() {
+    archives.close();
   }
 }

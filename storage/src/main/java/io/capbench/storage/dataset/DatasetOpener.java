@@ -6,6 +6,8 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.ShardInfo;
+import io.capbench.storage.source.SourceFile;
+import io.capbench.storage.source.SourceFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens datasets: parquet, JSON, JSON-lines, CSV and TSV files, folders of parquet files, and
- * folders of images with a {@code metadata.jsonl}. Datasets are only read. Thread-safe.
+ * Opens datasets: parquet, JSON, JSON-lines, CSV and TSV files, WebDataset tars, folders of such
+ * files, folders of images, and ye-pop's folders of zips. Datasets are only read. Thread-safe.
  */
 public final class DatasetOpener {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetOpener.class);
@@ -34,8 +36,8 @@ public final class DatasetOpener {
   /**
    * An opener of any number of datasets. Images on the web are fetched from public addresses only.
    *
-   * @param cache folder for imported JSON, for images from the web and for what queries spill; made
-   *     if it is missing
+   * @param cache folder for imports, for images from the web and for what queries spill; made if it
+   *     is missing
    */
   public DatasetOpener(Path cache) {
     this(cache, false);
@@ -44,8 +46,8 @@ public final class DatasetOpener {
   /**
    * An opener of any number of datasets.
    *
-   * @param cache folder for imported JSON and CSV, for images from the web and for what queries
-   *     spill; made if it is missing
+   * @param cache folder for imports, for images from the web and for what queries spill; made if it
+   *     is missing
    * @param privateAddresses whether images are also fetched from this machine and its network,
    *     which a dataset from elsewhere could then make requests to
    */
@@ -55,10 +57,10 @@ public final class DatasetOpener {
   }
 
   /**
-   * Opens files and folders as one dataset. Reads footers only, except of JSON and CSV, which are
-   * read as a whole and imported into the cache the first time. Files that cannot be read are
-   * listed with the reason in {@link DatasetInfo#shards()}, and the others open. A dataset in which
-   * no caption is found opens with a mapping without tracks; see {@link Dataset#missingTracks()}.
+   * Opens files and folders as one dataset. Reads footers only, except of JSON, CSV, tars and image
+   * folders, which are imported into the cache the first time. Files that cannot be read are listed
+   * with the reason in {@link DatasetInfo#shards()}, and the others open. A dataset in which no
+   * caption is found opens with a mapping without tracks; see {@link Dataset#missingTracks()}.
    *
    * @param paths files and folders, at least one
    * @return to be closed by the caller
@@ -69,27 +71,29 @@ public final class DatasetOpener {
     if (paths.isEmpty()) {
       throw new CapbenchException("No dataset was named; name a file or a folder");
     }
-    List<SourceFile> sources = SourceFile.find(paths);
+    List<SourceFile> sources = new SourceFinder().find(paths);
     DuckDatabase database = new DuckDatabase(cache);
-    boolean opened = false;
+    boolean done = false;
     try {
       ShardOpener opener = new ShardOpener(database, cache);
       List<Shard> shards = new ArrayList<>();
       List<ShardInfo> infos = new ArrayList<>();
       Columns columns = new Columns();
+      int looked = 0;
       for (SourceFile source : sources) {
         context.checkCancelled();
         try {
-          Shard shard = opener.open(source, context);
-          columns.add(shard);
-          shards.add(shard);
-          infos.add(shard.info());
+          ShardOpener.Opened opened = opener.open(source, context);
+          columns.add(opened.shard());
+          shards.add(opened.shard());
+          infos.add(opened.shard().info());
+          if (opened.problem() != null) { // what is missing of it is listed behind what is there
+            infos.add(bad(source, opened.problem()));
+          }
         } catch (CapbenchException e) {
-          LOG.warn("{}", e.getMessage());
-          infos.add(
-              new ShardInfo(source.path(), 0, 0, length(source.path()), null, e.getMessage()));
+          infos.add(bad(source, String.valueOf(e.getMessage())));
         }
-        context.progress(infos.size(), sources.size(), "files");
+        context.progress(++looked, sources.size(), "files");
       }
       if (shards.isEmpty()) {
         throw noneReadable(infos);
@@ -97,13 +101,18 @@ public final class DatasetOpener {
       Dataset dataset =
           new Dataset(
               database, shards, name(paths), infos, List.copyOf(columns.byName.values()), web);
-      opened = true;
+      done = true;
       return dataset;
     } finally {
-      if (!opened) {
+      if (!done) {
         database.close();
       }
     }
+  }
+
+  private static ShardInfo bad(SourceFile source, String problem) {
+    LOG.warn("{}", problem);
+    return new ShardInfo(source.path(), 0, 0, length(source.path()), null, problem);
   }
 
   private static CapbenchException noneReadable(List<ShardInfo> infos) {

@@ -76,6 +76,11 @@ final class DuckDatabase implements AutoCloseable {
     return closed;
   }
 
+  /** A folder that is there as long as the database is open, and that others see is in use. */
+  Path scratch() {
+    return spill.path();
+  }
+
   /** A connection to be closed by the caller. */
   DuckDBConnection connect() throws SQLException {
     if (closed()) {

@@ -12,11 +12,20 @@ import java.nio.file.StandardCopyOption;
  * one is never taken for a changed source.
  */
 final class ImportFolder {
+  private final ImportCache cache;
   private final Path folder;
+  private final Path scratch;
 
-  /** A folder of that name in the cache, made when it is needed. */
-  ImportFolder(Path cache, String name) {
-    this.folder = cache.resolve(name);
+  /**
+   * A folder in the cache, made when it is needed.
+   *
+   * @param kind its name
+   * @param scratch the folder of the database that reads the copies, which knows which are in use
+   */
+  ImportFolder(Path cache, ImportCache.Kind kind, Path scratch) {
+    this.cache = new ImportCache(cache);
+    this.folder = cache.resolve(kind.id());
+    this.scratch = scratch;
   }
 
   /** Makes a copy. */
@@ -31,7 +40,7 @@ final class ImportFolder {
   }
 
   /**
-   * The copy of a source. It appears complete or not at all.
+   * The copy of a source. It appears complete or not at all, and stays while the database is open.
    *
    * @param fingerprint of the source
    * @param version of what is made of such a source; changes when that changes
@@ -39,13 +48,17 @@ final class ImportFolder {
    */
   Path once(Path source, String fingerprint, String version, Copying copying) {
     Path copy = folder.resolve(fingerprint + "-" + version + ".parquet");
-    if (Files.exists(copy)) {
-      return copy;
-    }
-    try (ScratchFolder scratch = new ScratchFolder(folder)) {
-      Path unfinished = scratch.path().resolve("import.parquet");
-      copying.write(scratch.path(), unfinished);
-      Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      cache.use(copy, scratch);
+      if (Files.exists(copy)) {
+        return copy;
+      }
+      try (ScratchFolder unused = new ScratchFolder(folder)) {
+        Path unfinished = unused.path().resolve("import.parquet");
+        copying.write(unused.path(), unfinished);
+        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+      }
+      cache.trim(ImportCache.BOUND);
       return copy;
     } catch (IOException e) {
       throw new CapbenchException(

@@ -3,6 +3,7 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.source.KeyedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,16 +27,19 @@ final class JsonImport {
   private static final int HEAD = 1 << 16;
   private static final int TAIL = 1 << 12;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final String NULL = "\"NULL\"";
   private static final String LINES = "newline_delimited";
   private static final Pattern ADVICE = Pattern.compile("\\s*Try (setting|auto|increasing).*");
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   private final DuckDatabase database;
   private final ImportFolder imports;
+  private final SampleTable samples;
 
   JsonImport(DuckDatabase database, Path cache) {
     this.database = database;
-    this.imports = new ImportFolder(cache, "json");
+    this.samples = new SampleTable(database);
+    this.imports = new ImportFolder(cache, ImportCache.Kind.JSON, database.scratch());
   }
 
   /**
@@ -49,6 +54,11 @@ final class JsonImport {
         fingerprint,
         VERSION,
         (scratch, target) -> {
+          if (isKeyed(source)) {
+            KeyedJson rows = new KeyedJson(source);
+            samples.write(scratch, target, lines -> rows.read(lines, context), context);
+            return;
+          }
           String format = format(source);
           Path readable = withoutMark(source, scratch);
           try {
@@ -57,6 +67,11 @@ final class JsonImport {
             throw invalid(source, format, e);
           }
         });
+  }
+
+  private static boolean isKeyed(Path source) throws IOException {
+    String name = source.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".json") && new KeyedJson(source).fits();
   }
 
   private static CapbenchException invalid(Path source, String format, SQLException e)
@@ -123,8 +138,11 @@ final class JsonImport {
               + " holds values that are no objects, or objects with a key without a name; mend or"
               + " write the file again");
     }
+    // A column of nulls says nothing, and its type would be none of another file's.
+    boolean anyValue = columns.stream().anyMatch(column -> !column.type().equals(NULL));
     String types =
         columns.stream()
+            .filter(column -> !anyValue || !column.type().equals(NULL))
             .map(column -> Sql.literal(column.name()) + ": " + Sql.literal(column.type()))
             .collect(Collectors.joining(", ", "{", "}"));
     database.execute(

@@ -11,6 +11,7 @@ import io.capbench.storage.model.RowKey;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,6 +42,7 @@ final class Projection {
     for (ColumnMapping mapping : new ColumnMapping[] {shown, hashed}) {
       mapping.tracks().forEach(track -> need(textOf(track)));
       need(imageNameOf(mapping));
+      imagePlaceOf(mapping).forEach(this::need);
     }
   }
 
@@ -92,12 +94,37 @@ final class Projection {
       return new ImageRef.None();
     }
     String name = value(imageNameOf(mapping), values);
+    Path archive = shard.archive() == null ? null : shard.archive().file();
     return switch (mapping.imageKind()) {
       case NONE -> new ImageRef.None();
       case BYTES, STRUCT -> new ImageRef.Cell(shard.info().path(), number, own.get().name(), name);
       case URL -> name == null ? new ImageRef.None() : new ImageRef.Url(name);
-      case FILE -> name == null ? new ImageRef.None() : new ImageRef.File(file(name), name);
+      case FILE -> {
+        if (name == null) {
+          yield new ImageRef.None();
+        }
+        yield archive == null
+            ? new ImageRef.File(file(name), name)
+            : new ImageRef.ZipMember(archive, name);
+      }
+      case MEMBER ->
+          name == null || archive == null
+              ? new ImageRef.None()
+              : member(archive, name, own.get(), values);
     };
+  }
+
+  private ImageRef member(
+      Path archive, String name, ColumnInfo column, IntFunction<@Nullable String> values) {
+    String offset = value(number(column, "offset"), values);
+    String length = value(number(column, "length"), values);
+    return offset == null || length == null
+        ? new ImageRef.None()
+        : new ImageRef.TarMember(archive, name, Long.parseLong(offset), Long.parseLong(length));
+  }
+
+  private static String number(ColumnInfo column, String field) {
+    return "CAST(" + Sql.identifier(column.name()) + "." + Sql.identifier(field) + " AS VARCHAR)";
   }
 
   private Path file(String name) {
@@ -136,7 +163,28 @@ final class Projection {
           .map(found -> Sql.identifier(found.name()) + ".path")
           .orElse(null);
     }
+    if (mapping.imageKind() == ImageKind.MEMBER) {
+      return own.filter(Projection::isMember)
+          .map(found -> Sql.identifier(found.name()) + ".member")
+          .orElse(null);
+    }
     return own.map(Projection::text).orElse(null);
+  }
+
+  private List<String> imagePlaceOf(ColumnMapping mapping) {
+    String column = mapping.imageColumn();
+    if (column == null || mapping.imageKind() != ImageKind.MEMBER) {
+      return List.of();
+    }
+    return shard
+        .column(column)
+        .filter(Projection::isMember)
+        .map(found -> List.of(number(found, "offset"), number(found, "length")))
+        .orElse(List.of());
+  }
+
+  private static boolean isMember(ColumnInfo column) {
+    return StructType.has(column.type(), "member", "VARCHAR");
   }
 
   private static String text(ColumnInfo column) {

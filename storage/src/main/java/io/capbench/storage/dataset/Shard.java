@@ -1,5 +1,6 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.image.ArchiveFile;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ShardInfo;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A readable file of a dataset.
@@ -16,7 +18,8 @@ import java.util.Optional;
  * @param fingerprint of the file that the person named
  * @param parquet the file that rows are read from: itself, or its import in the cache
  * @param modified when that file was changed last, as it was opened
- * @param beside whether it lists images in its own folder
+ * @param images the folder or the zip with the images that it lists by name, or null
+ * @param archive the tar or zip that images are read from, or null
  * @param columns its own columns, as it spells them
  */
 record Shard(
@@ -24,7 +27,8 @@ record Shard(
     String fingerprint,
     Path parquet,
     FileTime modified,
-    boolean beside,
+    @Nullable Path images,
+    @Nullable ArchiveFile archive,
     List<ColumnInfo> columns) {
   Shard {
     columns = List.copyOf(columns);
@@ -45,8 +49,16 @@ record Shard(
     return info.path().getFileName().toString();
   }
 
+  /** Whether it lists images by name. */
+  boolean listsImages() {
+    return images != null;
+  }
+
   /** The folder that image file names are relative to. */
   Path folder() {
+    if (images != null && archive == null) {
+      return images;
+    }
     Path folder = info.path().toAbsolutePath().getParent();
     return folder == null ? info.path().toAbsolutePath() : folder;
   }

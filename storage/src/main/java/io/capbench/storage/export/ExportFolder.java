@@ -58,7 +58,8 @@ record ExportFolder(Path path) {
       return;
     }
     for (ShardInfo source : sources) {
-      Path folder = source.path().toAbsolutePath().getParent();
+      Path file = source.path().toAbsolutePath();
+      Path folder = Files.isDirectory(file) ? file : file.getParent(); // of images
       if (folder != null && Files.isDirectory(folder) && Files.isSameFile(folder, path)) {
         throw new CapbenchException(
             "The folder "

@@ -23,8 +23,10 @@ public record ColumnMapping(
     BYTES,
     /** Hugging Face {@code struct<bytes: binary, path: string>}. */
     STRUCT,
-    /** A path relative to the shard's folder. */
+    /** A path relative to the shard's folder, or a name in the zip beside it. */
     FILE,
+    /** {@code struct<member, offset, length>}: where a member of the tar is. */
+    MEMBER,
     /** An http(s) address. */
     URL
   }

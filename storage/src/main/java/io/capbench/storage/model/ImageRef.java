@@ -41,6 +41,24 @@ public sealed interface ImageRef {
   record File(Path file, String name) implements ImageRef {}
 
   /**
+   * A member of a tar, which is read from its place without unpacking anything.
+   *
+   * @param archive the tar
+   * @param name the member's name as the tar has it: untrusted, and never a path
+   * @param offset of its first byte in the tar, or -1 if it is stored in a way that cannot be read
+   * @param length in bytes
+   */
+  record TarMember(Path archive, String name, long offset, long length) implements ImageRef {}
+
+  /**
+   * A member of a zip.
+   *
+   * @param archive the zip
+   * @param name the member's file name, without folders
+   */
+  record ZipMember(Path archive, String name) implements ImageRef {}
+
+  /**
    * An address on the web, as the shard writes it: untrusted, perhaps not even a URL.
    *
    * @param name the address

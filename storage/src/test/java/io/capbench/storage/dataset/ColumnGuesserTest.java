@@ -28,6 +28,9 @@ final class ColumnGuesserTest {
     "Raw Caption, RAW",
     "TEXT, RAW",
     "caption, RAW",
+    "txt, RAW",
+    "org_caption, RAW",
+    "re_caption, SYNTHETIC",
     "laion_coco, SYNTHETIC",
     "BLIP, SYNTHETIC",
     "blip_caption, SYNTHETIC",
@@ -128,6 +131,43 @@ final class ColumnGuesserTest {
     assertImage(guess(new ColumnInfo("image", "STRUCT(width INTEGER)")), null, ImageKind.NONE);
     assertImage(
         guesser.guess(List.of(text("url"), text("file_name")), true), "file_name", ImageKind.FILE);
+  }
+
+  @Test
+  void theFieldsOfImg2datasetAreOneCaptionAndProperties() {
+    MappingGuess guess =
+        guess(
+            text("key"),
+            new ColumnInfo("image", "STRUCT(member VARCHAR, \"offset\" BIGINT, length BIGINT)"),
+            text("caption"),
+            text("url"),
+            text("status"),
+            text("error_message"),
+            new ColumnInfo("width", "BIGINT"),
+            text("exif"),
+            text("sha256"),
+            text("capbench_shard"),
+            text("capbench_caption_source"));
+    assertImage(guess, "image", ImageKind.MEMBER);
+    assertThat(guess.mapping().tracks())
+        .containsExactly(new CaptionTrack("caption", TrackRole.RAW, "caption"));
+    assertThat(guess.reasonByColumn().get("image")).contains("tar");
+  }
+
+  @Test
+  void theMetadataOfDataCompIsACaptionAndAnAddress() {
+    MappingGuess guess =
+        guess(
+            text("uid"),
+            text("url"),
+            text("text"),
+            new ColumnInfo("original_width", "BIGINT"),
+            new ColumnInfo("clip_b32_similarity_score", "DOUBLE"),
+            new ColumnInfo("face_bboxes", "DOUBLE[][]"),
+            text("sha256"));
+    assertImage(guess, "url", ImageKind.URL);
+    assertThat(guess.mapping().tracks())
+        .containsExactly(new CaptionTrack("text", TrackRole.RAW, "text"));
   }
 
   private static void assertImage(MappingGuess guess, String column, ImageKind kind) {

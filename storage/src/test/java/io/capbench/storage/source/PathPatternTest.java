@@ -1,4 +1,4 @@
-package io.capbench.storage.dataset;
+package io.capbench.storage.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,10 +37,11 @@ final class PathPatternTest {
   void filesFoldersAndPatternsOpenTogether() throws Exception {
     make("a[1].csv", "a1.csv", "s/p_10.parquet", "s/p_2.parquet", "t_10.csv", "t_9.csv");
     List<SourceFile> sources =
-        SourceFile.find(
-            Stream.of("a[1].csv", "s", "t_*.csv", "t_9.csv", "no*", "[z")
-                .map(temp::resolve)
-                .toList());
+        new SourceFinder()
+            .find(
+                Stream.of("a[1].csv", "s", "t_*.csv", "t_9.csv", "no*", "[z")
+                    .map(temp::resolve)
+                    .toList());
     assertThat(sources.stream().map(source -> temp.relativize(source.path()).toString()))
         .containsExactly(
             "a[1].csv", "s/p_2.parquet", "s/p_10.parquet", "t_9.csv", "t_10.csv", "no*", "[z");

@@ -1,4 +1,4 @@
-package io.capbench.storage.dataset;
+package io.capbench.storage.source;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
