@@ -1,6 +1,7 @@
 package io.capbench.storage.dataset;
 
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.image.ImageStatuses;
 import io.capbench.storage.image.WebImages;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -32,6 +33,7 @@ public final class Dataset implements AutoCloseable {
   private final DecisionMirror mirror;
   private final SqlCheck check;
   private final ImageSource images;
+  private final ImageStatuses statuses;
   private final AtomicLong views = new AtomicLong();
 
   /**
@@ -54,6 +56,7 @@ public final class Dataset implements AutoCloseable {
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
     this.images = new DatasetImages(database, shards, web);
+    this.statuses = web.statuses();
     try {
       this.mirror = new DecisionMirror(database, shards);
     } catch (SQLException e) {
@@ -100,6 +103,11 @@ public final class Dataset implements AutoCloseable {
   /** The images of this dataset's rows. Usable until it is closed. */
   public ImageSource images() {
     return images;
+  }
+
+  /** What became of images, of this dataset and others, when they were looked at. */
+  public ImageStatuses statuses() {
+    return statuses;
   }
 
   /**
