@@ -2,6 +2,7 @@ package io.capbench.app.gui;
 
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
+import io.capbench.app.WebAccess;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -12,6 +13,7 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.shell.Look;
@@ -42,7 +44,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
   private static final long UNSEEN = -1;
-  private static final int PICTURES = 2;
+  private static final int PICTURES = 8;
   private static final double SMALLEST_WIDTH = 900;
   private static final double SMALLEST_HEIGHT = 560;
   private static final Duration CARE = Duration.seconds(2);
@@ -61,6 +63,8 @@ public final class CapbenchWindow implements AutoCloseable {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final WorkbenchViewModel workbenchModel;
+  private final DatasetOpener opener;
+  private final ImagesViewModel images;
   private final Workbench workbench;
   private final Timeline care;
   private volatile long seenVersion = UNSEEN;
@@ -73,11 +77,12 @@ public final class CapbenchWindow implements AutoCloseable {
    *
    * @param workspace keeps the decisions; the window closes it
    * @param settings how the person likes windows
+   * @param web what may be fetched
    * @param dataset files and folders, at least one
    * @param sample the bundled sample
    */
   public record Request(
-      Workspace workspace, AppSettings settings, List<Path> dataset, Path sample) {}
+      Workspace workspace, AppSettings settings, WebAccess web, List<Path> dataset, Path sample) {}
 
   /**
    * Shows a window.
@@ -95,21 +100,24 @@ public final class CapbenchWindow implements AutoCloseable {
     browse = new BrowseViewModel(marks, readers, Platform::runLater);
     review = new ReviewViewModel(browse, writer, Platform::runLater);
     review.annotatorProperty().set(annotator(settings));
+    opener = request.web().opener(folders.cache());
     workbenchModel =
-        new WorkbenchViewModel(
-            new DatasetOpener(folders.cache()),
-            jobs,
+        new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
+    images =
+        new ImagesViewModel(
+            opener.web(),
+            !request.web().offline(),
+            workbenchModel,
             workspace,
-            browse,
-            review,
-            writer,
-            Platform::runLater);
+            new ImagesViewModel.Runners(jobs, writer, Platform::runLater));
+    images.onlineProperty().set(settings.webImages());
     Workbench.Models models =
         new Workbench.Models(
             workbenchModel,
             browse,
             review,
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
+            images,
             new JobsViewModel(jobs, Platform::runLater));
     Theme.loadFonts();
     workbench =
@@ -238,6 +246,7 @@ public final class CapbenchWindow implements AutoCloseable {
             () -> finish(writer),
             () -> finish(readers),
             workspace::close,
+            opener.web()::close,
             onClosed);
     for (Runnable step : steps) {
       try {
@@ -275,7 +284,8 @@ public final class CapbenchWindow implements AutoCloseable {
             stage.getScene().getHeight(),
             stage.isMaximized(),
             workspace.file().toString(),
-            review.annotatorProperty().get());
+            review.annotatorProperty().get(),
+            images.allowed() ? images.onlineProperty().get() : settings.webImages());
     if (!now.equals(settings)) {
       settings = now;
       writer.execute(() -> save(now));
