@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param maximized whether the window fills the screen
  * @param workspace the workspace that was used last, or null
  * @param annotator who decides, or null
+ * @param webImages whether images are fetched from the web
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(
@@ -47,10 +48,11 @@ public record AppSettings(
     double height,
     boolean maximized,
     @Nullable String workspace,
-    @Nullable String annotator) {
+    @Nullable String annotator,
+    boolean webImages) {
   /** The settings of the first start. */
   public static final AppSettings DEFAULT =
-      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null);
+      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null, true);
 
   private static final Logger LOG = LoggerFactory.getLogger(AppSettings.class);
   private static final ObjectMapper JSON =

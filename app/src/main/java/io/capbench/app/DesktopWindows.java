@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folders where settings and workspaces are
  * @param home where the sample is
+ * @param web what may be fetched
  * @param terminal where a tour says what it does
  */
-record DesktopWindows(AppFolders folders, AppHome home, Terminal terminal) implements Windows {
+record DesktopWindows(AppFolders folders, AppHome home, WebAccess web, Terminal terminal)
+    implements Windows {
   private static final Path TOUR = Path.of("capbench-tour");
 
   @Override
@@ -41,7 +43,11 @@ record DesktopWindows(AppFolders folders, AppHome home, Terminal terminal) imple
     new GuiLauncher(folders)
         .show(
             new CapbenchWindow.Request(
-                kept, settings, datasets.isEmpty() ? lastDataset(kept) : datasets, home.sample()));
+                kept,
+                settings,
+                web,
+                datasets.isEmpty() ? lastDataset(kept) : datasets,
+                home.sample()));
     return 0;
   }
 

@@ -36,9 +36,11 @@ public final class Main {
               + ".");
       return 1;
     }
+    WebAccess web = WebAccess.of(environment);
     LogFile.start(folders.logs());
     CapbenchCommand command =
-        new CapbenchCommand(terminal, folders, home, new DesktopWindows(folders, home, terminal));
+        new CapbenchCommand(
+            terminal, folders, home, web, new DesktopWindows(folders, home, web, terminal));
     return command.run(arguments);
   }
 }

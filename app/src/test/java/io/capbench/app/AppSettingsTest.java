@@ -15,7 +15,7 @@ class AppSettingsTest {
   void whatIsSavedIsLoaded() throws Exception {
     AppSettings settings =
         new AppSettings(
-            "dark", 15, false, true, 0.2, 0.5, 0.7, 1000, 700, true, "/w.capbench", "anna");
+            "dark", 15, false, true, 0.2, 0.5, 0.7, 1000, 700, true, "/w.capbench", "anna", false);
     Path file = folder.resolve("new/settings.json");
 
     settings.save(file);

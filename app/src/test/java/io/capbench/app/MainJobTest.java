@@ -162,6 +162,7 @@ class MainJobTest {
                     new CapbenchWindow.Request(
                         Workspace.open(folder.resolve("work.capbench")),
                         AppSettings.load(folders.settings()),
+                        WebAccess.USUAL,
                         List.of(SAMPLE),
                         SAMPLE)));
     window = opened;

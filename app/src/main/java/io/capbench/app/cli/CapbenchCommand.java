@@ -2,6 +2,7 @@ package io.capbench.app.cli;
 
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppHome;
+import io.capbench.app.WebAccess;
 import io.capbench.storage.model.CapbenchException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +31,7 @@ public final class CapbenchCommand {
   private final Terminal terminal;
   private final AppFolders folders;
   private final AppHome home;
+  private final WebAccess web;
   private final Windows windows;
 
   /**
@@ -38,12 +40,15 @@ public final class CapbenchCommand {
    * @param terminal where commands write
    * @param folders where caches, settings and the default workspace are
    * @param home where the bundled sample is
+   * @param web what may be fetched
    * @param windows opens the window
    */
-  public CapbenchCommand(Terminal terminal, AppFolders folders, AppHome home, Windows windows) {
+  public CapbenchCommand(
+      Terminal terminal, AppFolders folders, AppHome home, WebAccess web, Windows windows) {
     this.terminal = terminal;
     this.folders = folders;
     this.home = home;
+    this.web = web;
     this.windows = windows;
   }
 
@@ -55,7 +60,7 @@ public final class CapbenchCommand {
    */
   public int run(String... arguments) {
     StringWriter help = new StringWriter();
-    try (Session session = new Session(terminal, folders, home)) {
+    try (Session session = new Session(terminal, folders, home, web)) {
       CommandLine line = commandLine(session);
       line.setOut(new PrintWriter(help));
       int code = line.execute(arguments);
@@ -77,6 +82,7 @@ public final class CapbenchCommand {
             .addSubcommand(new OpenCommand(windows))
             .addSubcommand(new InspectCommand(session))
             .addSubcommand(new RowsCommand(session))
+            .addSubcommand(new ImagesCommand(session))
             .addSubcommand(new ProvenanceCommand(session))
             .addSubcommand(
                 new CommandLine(new ReviewCommand())

@@ -1,7 +1,6 @@
 package io.capbench.app.cli;
 
 import io.capbench.storage.dataset.Dataset;
-import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -81,7 +80,7 @@ final class OpenedDataset implements AutoCloseable {
     Workspace workspace = options.workspace().openIfPresent(session);
     Dataset dataset = null;
     try {
-      dataset = new DatasetOpener(session.folders().cache()).open(paths, session.context());
+      dataset = session.web().opener(session.folders().cache()).open(paths, session.context());
       return new OpenedDataset(dataset, workspace, options, session.context());
     } catch (RuntimeException e) {
       close(dataset, workspace);

@@ -3,6 +3,7 @@ package io.capbench.app.cli;
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppHome;
 import io.capbench.app.AppSettings;
+import io.capbench.app.WebAccess;
 import io.capbench.storage.job.ForegroundContext;
 import io.capbench.storage.job.JobContext;
 import java.nio.file.Path;
@@ -13,13 +14,15 @@ final class Session implements AutoCloseable {
   private final Terminal terminal;
   private final AppFolders folders;
   private final AppHome home;
+  private final WebAccess web;
   private @Nullable ForegroundContext context;
   private @Nullable Interruption interruption;
 
-  Session(Terminal terminal, AppFolders folders, AppHome home) {
+  Session(Terminal terminal, AppFolders folders, AppHome home, WebAccess web) {
     this.terminal = terminal;
     this.folders = folders;
     this.home = home;
+    this.web = web;
   }
 
   Terminal terminal() {
@@ -32,6 +35,10 @@ final class Session implements AutoCloseable {
 
   AppHome home() {
     return home;
+  }
+
+  WebAccess web() {
+    return web;
   }
 
   /**

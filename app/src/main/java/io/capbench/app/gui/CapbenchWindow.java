@@ -2,6 +2,7 @@ package io.capbench.app.gui;
 
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
+import io.capbench.app.WebAccess;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -13,6 +14,7 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.shell.Look;
@@ -43,7 +45,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final int READERS = 3;
   private static final long UNSEEN = -1;
-  private static final int PICTURES = 2;
+  private static final int PICTURES = 8;
   private static final double SMALLEST_WIDTH = 900;
   private static final double SMALLEST_HEIGHT = 560;
   private static final Duration CARE = Duration.seconds(2);
@@ -66,6 +68,8 @@ public final class CapbenchWindow implements AutoCloseable {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final WorkbenchViewModel workbenchModel;
+  private final DatasetOpener opener;
+  private final ImagesViewModel images;
   private final Workbench workbench;
   private final ChangeViewModel change;
   private final Timeline care;
@@ -79,11 +83,12 @@ public final class CapbenchWindow implements AutoCloseable {
    *
    * @param workspace keeps the decisions; the window closes it
    * @param settings how the person likes windows
+   * @param web what may be fetched
    * @param dataset files and folders, at least one
    * @param sample the bundled sample
    */
   public record Request(
-      Workspace workspace, AppSettings settings, List<Path> dataset, Path sample) {}
+      Workspace workspace, AppSettings settings, WebAccess web, List<Path> dataset, Path sample) {}
 
   /**
    * Shows a window.
@@ -101,15 +106,17 @@ public final class CapbenchWindow implements AutoCloseable {
     browse = new BrowseViewModel(marks, readers, Platform::runLater);
     review = new ReviewViewModel(browse, writer, Platform::runLater);
     review.annotatorProperty().set(annotator(settings));
+    opener = request.web().opener(folders.cache());
     workbenchModel =
-        new WorkbenchViewModel(
-            new DatasetOpener(folders.cache()),
-            jobs,
+        new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
+    images =
+        new ImagesViewModel(
+            opener.web(),
+            !request.web().offline(),
+            workbenchModel,
             workspace,
-            browse,
-            review,
-            writer,
-            Platform::runLater);
+            new ImagesViewModel.Runners(jobs, writer, Platform::runLater));
+    images.onlineProperty().set(settings.webImages());
     change =
         new ChangeViewModel(
             new ChangeViewModel.Models(workbenchModel, browse, review),
@@ -123,6 +130,7 @@ public final class CapbenchWindow implements AutoCloseable {
             browse,
             review,
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
+            images,
             new JobsViewModel(jobs, Platform::runLater),
             change);
     Theme.loadFonts();
@@ -255,6 +263,7 @@ public final class CapbenchWindow implements AutoCloseable {
             () -> finish(writer),
             () -> finish(readers),
             workspace::close,
+            opener.web()::close,
             onClosed);
     for (Runnable step : steps) {
       try {
@@ -292,7 +301,8 @@ public final class CapbenchWindow implements AutoCloseable {
             stage.getScene().getHeight(),
             stage.isMaximized(),
             workspace.file().toString(),
-            review.annotatorProperty().get());
+            review.annotatorProperty().get(),
+            images.allowed() ? images.onlineProperty().get() : settings.webImages());
     if (!now.equals(settings)) {
       settings = now;
       writer.execute(() -> save(now));

@@ -2,6 +2,7 @@ package io.capbench.app.tour;
 
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
+import io.capbench.app.WebAccess;
 import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.workspace.Workspace;
@@ -61,7 +62,7 @@ public final class Tour {
                     new Stage(),
                     own,
                     new CapbenchWindow.Request(
-                        workspace, AppSettings.DEFAULT, List.of(sample), sample)));
+                        workspace, AppSettings.DEFAULT, WebAccess.USUAL, List.of(sample), sample)));
           } catch (RuntimeException e) {
             failure.set(e);
           }

@@ -3,6 +3,7 @@ package io.capbench.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.app.AppHome;
+import io.capbench.app.WebAccess;
 import io.capbench.app.cli.Cli.Result;
 import io.capbench.storage.model.CapbenchException;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,7 @@ class CapbenchCommandTest {
       strings = {
         "open",
         "inspect",
+        "images",
         "rows",
         "provenance",
         "review",
@@ -64,7 +66,16 @@ class CapbenchCommandTest {
   @Test
   void theHelpOfTheProgramListsItsCommands() {
     assertThat(cli.run("--help").out())
-        .contains("open", "inspect", "rows", "provenance", "review", "export", "tour", "doctor");
+        .contains(
+            "open",
+            "inspect",
+            "rows",
+            "images",
+            "provenance",
+            "review",
+            "export",
+            "tour",
+            "doctor");
   }
 
   @Test
@@ -216,7 +227,12 @@ class CapbenchCommandTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(full, err, () -> false, () -> false, Map.of());
     int code =
-        new CapbenchCommand(terminal, cli.folders, new AppHome(folder), Cli.windows(paths -> 0))
+        new CapbenchCommand(
+                terminal,
+                cli.folders,
+                new AppHome(folder),
+                WebAccess.USUAL,
+                Cli.windows(paths -> 0))
             .run("rows", shard.toString());
     return new Result(code, "", err.toString(StandardCharsets.UTF_8));
   }

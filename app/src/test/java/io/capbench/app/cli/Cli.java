@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppHome;
+import io.capbench.app.WebAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,12 @@ final class Cli {
     this.home = home;
     this.folders =
         new AppFolders(home.resolve("config"), home.resolve("data"), home.resolve("cache"));
+  }
+
+  /** With these environment variables from now on. */
+  Cli environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
   }
 
   /** As if a person looked at both streams. */
@@ -64,7 +71,10 @@ final class Cli {
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
-    int code = new CapbenchCommand(terminal, folders, new AppHome(home), windows).run(words);
+    int code =
+        new CapbenchCommand(
+                terminal, folders, new AppHome(home), WebAccess.of(environment), windows)
+            .run(words);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

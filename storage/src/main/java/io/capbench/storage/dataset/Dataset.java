@@ -1,6 +1,7 @@
 package io.capbench.storage.dataset;
 
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.image.ImageStatuses;
 import io.capbench.storage.image.WebImages;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -33,6 +34,7 @@ public final class Dataset implements AutoCloseable {
   private final SqlCheck check;
   private final DatasetImages images;
   private final ShardWatch watch;
+  private final ImageStatuses statuses;
   private final AtomicLong views = new AtomicLong();
 
   /**
@@ -56,6 +58,7 @@ public final class Dataset implements AutoCloseable {
     this.check = new SqlCheck(database);
     this.images = new DatasetImages(database, shards, web);
     this.watch = new ShardWatch(infos);
+    this.statuses = web.statuses();
     try {
       this.mirror = new DecisionMirror(database, shards);
     } catch (SQLException e) {
@@ -110,6 +113,11 @@ public final class Dataset implements AutoCloseable {
   /** The images of this dataset's rows. Usable until it is closed. */
   public ImageSource images() {
     return images;
+  }
+
+  /** What became of images, of this dataset and others, when they were looked at. */
+  public ImageStatuses statuses() {
+    return statuses;
   }
 
   /**

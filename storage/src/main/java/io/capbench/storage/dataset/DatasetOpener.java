@@ -56,6 +56,11 @@ public final class DatasetOpener {
     this.web = new WebImages(cache.resolve("images"), privateAddresses);
   }
 
+  /** Fetches the images on the web of every dataset that this one opens. */
+  public WebImages web() {
+    return web;
+  }
+
   /**
    * Opens files and folders as one dataset. Reads footers only, except of JSON, CSV, tars and image
    * folders, which are imported into the cache the first time. Files that cannot be read are listed

@@ -10,12 +10,14 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.ShardInfo;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class WebDatasetExporter {
   private static final Logger log = LoggerFactory.getLogger(WebDatasetExporter.class);
   private static final int PAGE = 500;
+  private static final int AHEAD = 16;
   private static final int MANIFEST_VERSION = 1;
   private static final double NANOS = 1e9;
 
   /**
-   * Exports. One page of rows and one picture are in memory at a time.
+   * Exports. One page of rows and a few pictures are in memory at a time; pictures are read ahead,
+   * several at once, and written in the order of the rows.
    *
    * @throws io.capbench.storage.model.CapbenchException if the folder may not be used or written,
    *     or the shards cannot be read; shards that are finished stay, without a manifest
@@ -65,9 +69,13 @@ public final class WebDatasetExporter {
     private final boolean textOnly;
     private final Map<String, Long> dropped = new TreeMap<>();
     private final List<ExportedFile> files = new ArrayList<>();
+    private final Queue<Planned> planned = new ArrayDeque<>();
     private @Nullable ShardWriter shard;
+    private long gone;
     private int shards;
     private long samples;
+
+    private record Planned(CaptionRow row, @Nullable Decision decision, Chosen caption) {}
 
     Run(ExportRequest request, Path folder) {
       this.request = request;
@@ -79,17 +87,27 @@ public final class WebDatasetExporter {
 
     void rows(JobContext context) {
       long size = request.source().rows().size();
-      try {
+      try (PicturesAhead pictures = new PicturesAhead(request.source().images(), context)) {
         for (long from = 0; from < size; from += PAGE) {
           List<CaptionRow> page = request.source().rows().page(from, PAGE);
           Map<RowKey, Decision> decisions =
               request.source().decisions().apply(page.stream().map(CaptionRow::key).toList());
-          long done = from;
           for (CaptionRow row : page) {
             context.checkCancelled();
-            row(row, decisions.get(row.key()));
-            context.progress(++done, size, "rows");
+            while (planned.size() >= AHEAD || pictures.heavy()) {
+              writeNext(pictures);
+              context.progress(++gone, size, "rows");
+              context.checkCancelled();
+            }
+            if (!plan(row, decisions.get(row.key()), pictures)) {
+              context.progress(++gone, size, "rows");
+            }
           }
+        }
+        while (!planned.isEmpty()) {
+          context.checkCancelled();
+          writeNext(pictures);
+          context.progress(++gone, size, "rows");
         }
         finishShard();
       } finally {
@@ -99,34 +117,41 @@ public final class WebDatasetExporter {
       }
     }
 
-    private void row(CaptionRow row, @Nullable Decision decision) {
+    /** Decides whether a row leaves, and has its picture read if it does. */
+    private boolean plan(CaptionRow row, @Nullable Decision decision, PicturesAhead pictures) {
       Optional<String> reason = request.choice().selection().reasonToDrop(decision);
-      if (reason.isPresent()) {
-        drop(reason.get());
-        return;
-      }
-      Optional<Chosen> caption = request.choice().captions().choose(row, decision);
+      Optional<Chosen> caption =
+          reason.isPresent() ? Optional.empty() : request.choice().captions().choose(row, decision);
       if (caption.isEmpty()) {
-        drop("no-caption");
-        return;
+        drop(reason.orElse("no-caption"));
+        return false;
       }
+      if (!textOnly) {
+        pictures.ask(row.image());
+      }
+      return planned.add(new Planned(row, decision, caption.get()));
+    }
+
+    /** Writes the row that was planned first. */
+    private void writeNext(PicturesAhead pictures) {
+      Planned row = planned.remove();
       ShardWriter writer = shard;
       if (writer == null) {
         writer = new ShardWriter(folder, keys.shard(shards), fields);
         shard = writer;
       }
       String key = keys.sample(shards, writer.count());
-      write(writer, new Sample(key, row, caption.get(), decision));
+      write(writer, new Sample(key, row.row(), row.caption(), row.decision()), pictures);
       if (writer.count() == request.target().samplesPerShard()) {
         finishShard();
       }
     }
 
-    private void write(ShardWriter writer, Sample sample) {
+    private void write(ShardWriter writer, Sample sample, PicturesAhead pictures) {
       @Nullable ImageBytes image = null;
       if (!textOnly) {
         try {
-          image = request.source().images().read(sample.row().image());
+          image = pictures.take();
         } catch (ImageException e) {
           log.debug("No image for {}: {}", sample.row().key(), e.getMessage());
           String reason = reason(e);

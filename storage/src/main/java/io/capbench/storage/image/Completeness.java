@@ -2,6 +2,7 @@ package io.capbench.storage.image;
 
 import io.capbench.storage.image.ImageBytes.Format;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Whether an image reaches its end. Decoders show a JPEG that was cut off with a grey rest and say
@@ -15,14 +16,17 @@ final class Completeness {
   private static final int PNG_CHUNK_OVERHEAD = 12;
   private static final int PNG_END = 0x49454e44; // "IEND"
 
+  private static final int RIFF_HEADER = 8;
+
   private Completeness() {}
 
-  /** Whether the end is there; GIF and BMP are taken as they are. */
+  /** Whether the end is there; GIF, BMP and TIFF are taken as they are. */
   static boolean complete(byte[] bytes, Format format) {
     return switch (format) {
       case JPEG -> jpegEnds(bytes);
       case PNG -> pngEnds(bytes);
-      case GIF, BMP -> true;
+      case WEBP -> webpEnds(bytes);
+      case GIF, BMP, TIFF -> true;
     };
   }
 
@@ -55,6 +59,11 @@ final class Completeness {
       }
     }
     return false;
+  }
+
+  private static boolean webpEnds(byte[] bytes) {
+    long declared = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xffffffffL;
+    return declared + RIFF_HEADER <= bytes.length;
   }
 
   private static boolean pngEnds(byte[] bytes) {

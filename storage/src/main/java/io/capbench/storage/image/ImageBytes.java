@@ -17,7 +17,9 @@ public record ImageBytes(byte[] bytes, Format format, int width, int height) {
     JPEG("jpg"),
     PNG("png"),
     GIF("gif"),
-    BMP("bmp");
+    BMP("bmp"),
+    WEBP("webp"),
+    TIFF("tiff");
 
     private final String extension;
 

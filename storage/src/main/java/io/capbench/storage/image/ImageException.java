@@ -24,6 +24,8 @@ public final class ImageException extends Exception {
     TLS,
     /** It did not come from the web in time. */
     TIMEOUT,
+    /** It is on the web, which is switched off, and was not kept from earlier. */
+    OFFLINE,
     /** Reading failed. */
     UNREADABLE
   }

@@ -40,7 +40,7 @@ public final class ImageInspector {
                         name
                             + " cannot be shown: it is "
                             + Signature.describe(bytes)
-                            + "; JPEG, PNG, GIF and BMP can"));
+                            + "; JPEG, PNG, GIF, BMP, WebP and TIFF can"));
     ImageBytes image = withSize(bytes, format, name);
     long pixels = (long) image.width() * image.height();
     if (pixels > MAX_PIXELS) {
@@ -80,13 +80,18 @@ public final class ImageInspector {
     }
   }
 
-  private static ImageBytes withSize(byte[] bytes, Format format, String name)
-      throws ImageException {
+  static ImageReader reader(Format format) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.extension());
     if (!readers.hasNext()) {
-      throw new IllegalStateException("This Java platform reads no " + format);
+      throw new IllegalStateException(
+          "There is no reader of " + format + " on the class path; build Capbench again");
     }
-    ImageReader reader = readers.next();
+    return readers.next();
+  }
+
+  private static ImageBytes withSize(byte[] bytes, Format format, String name)
+      throws ImageException {
+    ImageReader reader = reader(format);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);

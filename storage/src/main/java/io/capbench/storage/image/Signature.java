@@ -24,19 +24,19 @@ final class Signature {
     if ((starts(bytes, "GIF87a") || starts(bytes, "GIF89a")) && bytes.length >= GIF_HEADER) {
       return Optional.of(Format.GIF);
     }
+    if (starts(bytes, "RIFF") && at(bytes, 8, "WEBP")) {
+      return Optional.of(Format.WEBP);
+    }
+    if (starts(bytes, "II*\0") || starts(bytes, "MM\0*")) {
+      return Optional.of(Format.TIFF);
+    }
     return starts(bytes, "BM") ? Optional.of(Format.BMP) : Optional.empty();
   }
 
   /** Words for bytes that are no image that can be shown. */
   static String describe(byte[] bytes) {
-    if (starts(bytes, "RIFF") && at(bytes, 8, "WEBP")) {
-      return "a WebP image";
-    }
     if (at(bytes, 4, "ftyp")) {
       return at(bytes, 8, "avif") ? "an AVIF image" : "a HEIF image or an MP4 video";
-    }
-    if (starts(bytes, "II*\0") || starts(bytes, "MM\0*")) {
-      return "a TIFF image";
     }
     if (starts(bytes, "\u00ff\n") || at(bytes, 4, "JXL ")) {
       return "a JPEG XL image";

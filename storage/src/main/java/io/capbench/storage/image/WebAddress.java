@@ -126,11 +126,11 @@ record WebAddress(URI uri) {
   }
 
   private static WebTrouble refused(String address, String why) {
-    return new WebTrouble(Reason.REFUSED, Outlook.OPEN, address + " " + why);
+    return new WebTrouble(Reason.REFUSED, Outlook.LASTING, address + " " + why);
   }
 
   private static WebTrouble unusable(String address) {
     return new WebTrouble(
-        Reason.NOT_FOUND, Outlook.OPEN, address + " is not an address that can be fetched");
+        Reason.NOT_FOUND, Outlook.LASTING, address + " is not an address that can be fetched");
   }
 }

@@ -1,8 +1,6 @@
 package io.capbench.storage.image;
 
-import io.capbench.storage.image.ImageException.Reason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,16 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Images from the web on the disk, and what is known not to be there. Files are named by the
- * SHA-256 of their address and written whole or not at all, so that several programs may use one
- * folder. The modification time of an image is that of its last use. A cache that cannot be read or
- * written is as good as empty: it costs time, not images. Thread-safe.
+ * Images from the web on the disk. Files are named by the SHA-256 of what is in them, so an image
+ * that many addresses lead to is kept once, and are written whole or not at all, so that several
+ * programs may use one folder. The modification time of an image is that of its last use. A cache
+ * that cannot be read or written is as good as empty: it costs time, not images. Thread-safe.
  */
 final class WebCache {
   private static final Logger LOG = LoggerFactory.getLogger(WebCache.class);
-  private static final String FAILURE = ".failure";
   private static final String PART = ".part";
-  private static final Duration FAILURE_KEPT = Duration.ofDays(1);
   private static final Duration PART_KEPT = Duration.ofHours(1);
 
   private final Path folder;
@@ -52,11 +47,16 @@ final class WebCache {
     this.unseen = bound; // what is there from earlier is looked at before the first image is kept
   }
 
-  /** The bytes that were kept for an address. */
-  Optional<byte[]> image(WebAddress address) {
-    Path file = file(address, "");
+  /** The bytes of that hash, if they are kept and whole. */
+  Optional<byte[]> image(String content) {
+    Path file = file(content);
     try {
       byte[] bytes = Files.readAllBytes(file);
+      if (!content.equals(hash(bytes))) {
+        LOG.warn("A kept image is damaged and is fetched again: {}", file);
+        delete(file);
+        return Optional.empty();
+      }
       touch(file);
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
@@ -67,42 +67,33 @@ final class WebCache {
     }
   }
 
-  /** Why an address was found to have no image, within the last day. */
-  Optional<ImageException> failure(WebAddress address) {
-    Path file = file(address, FAILURE);
+  /**
+   * Keeps an image, and drops those unused for longest if there are too many.
+   *
+   * @return the hash to ask for it by
+   */
+  String keep(byte[] bytes) {
+    String content = hash(bytes);
+    keep(file(content), bytes);
+    return content;
+  }
+
+  /** How many files there are, and how many bytes they have. */
+  WebImages.Size size() {
     try {
-      if (older(Files.getLastModifiedTime(file), FAILURE_KEPT)) {
-        return Optional.empty();
-      }
-      String text = Files.readString(file);
-      int end = text.indexOf('\n');
-      String name = text.substring(0, Math.max(end, 0));
-      return Arrays.stream(Reason.values())
-          .filter(reason -> reason.name().equals(name))
-          .findFirst()
-          .map(reason -> new ImageException(reason, text.substring(end + 1)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      List<Kept> files = files();
+      return new WebImages.Size(files.size(), files.stream().mapToLong(Kept::length).sum());
     } catch (IOException e) {
-      LOG.warn("A kept failure cannot be read: {}", e.toString());
-      return Optional.empty();
+      LOG.warn("The images in {} cannot be counted: {}", folder, e.toString());
+      return new WebImages.Size(0, 0);
     }
   }
 
-  /** Keeps an image, and drops those unused for longest if there are too many. */
-  void keep(WebAddress address, byte[] bytes) {
-    keep(file(address, ""), bytes);
-  }
-
-  /** Keeps a failure for a day. */
-  void keep(WebAddress address, WebTrouble trouble) {
-    String text = trouble.reason().name() + "\n" + trouble.getMessage();
-    keep(file(address, FAILURE), text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Drops what was kept for an address. */
-  void drop(WebAddress address) {
-    delete(file(address, ""));
+  /** Removes everything that is kept. */
+  void clear() throws IOException {
+    for (Kept kept : files()) {
+      Files.deleteIfExists(kept.file());
+    }
   }
 
   private synchronized void keep(Path file, byte[] bytes) {
@@ -113,7 +104,7 @@ final class WebCache {
         makeRoom(bytes.length);
         unseen = 0;
       }
-      if (bytes.length > bound / 2) {
+      if (bytes.length > bound / 2 || Files.exists(file)) {
         return;
       }
       Path parent = Files.createDirectories(file.resolveSibling(""));
@@ -132,32 +123,7 @@ final class WebCache {
   private record Kept(Path file, FileTime used, long length) {}
 
   private void makeRoom(long wanted) throws IOException {
-    List<Kept> files = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.toString();
-            FileTime used = attributes.lastModifiedTime();
-            if ((name.endsWith(FAILURE) && older(used, FAILURE_KEPT))
-                || (name.endsWith(PART) && older(used, PART_KEPT))) {
-              delete(file);
-            } else {
-              files.add(new Kept(file, used, attributes.size()));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            LOG.debug("{} has gone meanwhile", file, e);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    List<Kept> files = files();
     long length = wanted + files.stream().mapToLong(Kept::length).sum();
     if (length <= bound - bound / 16) {
       return;
@@ -170,6 +136,37 @@ final class WebCache {
       delete(oldest.file());
       length -= oldest.length();
     }
+  }
+
+  /** What is kept; parts that a killed program left are removed on the way. */
+  private List<Kept> files() throws IOException {
+    List<Kept> files = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            FileTime used = attributes.lastModifiedTime();
+            if (file.toString().endsWith(PART)) {
+              if (older(used, PART_KEPT)) {
+                delete(file);
+              }
+            } else if (!folder.equals(file.getParent())) { // beside them are the statuses
+              files.add(new Kept(file, used, attributes.size()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            LOG.debug("{} has gone meanwhile", file, e);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
   }
 
   private static void touch(Path file) {
@@ -192,13 +189,13 @@ final class WebCache {
     return time.toInstant().isBefore(Instant.now().minus(age));
   }
 
-  private Path file(WebAddress address, String suffix) {
+  private Path file(String content) {
+    return folder.resolve(content.substring(0, 2)).resolve(content);
+  }
+
+  private static String hash(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(address.toString().getBytes(StandardCharsets.UTF_8));
-      String name = HexFormat.of().formatHex(digest);
-      return folder.resolve(name.substring(0, 2)).resolve(name + suffix);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

@@ -133,7 +133,7 @@ final class WebClient {
       if (!allowed.test(candidate)) {
         throw new WebTrouble(
             Reason.REFUSED,
-            Outlook.OPEN,
+            Outlook.LASTING,
             address
                 + " leads to "
                 + candidate.getHostAddress()

@@ -30,6 +30,6 @@ record CancellableContext(long limit, List<Long> progress) implements JobContext
 
   @Override
   public Registration onCancel(Runnable action) {
-    throw new AssertionError("The export checks by itself");
+    return () -> {}; // the export checks by itself
   }
 }

@@ -32,7 +32,7 @@ final class ImageInspectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png"})
+  @ValueSource(strings = {"jpg", "png", "webp"})
   void anImageThatIsCutOffIsNoticed(String extension) {
     byte[] bytes = Pictures.encoded(extension, 64, 64);
     for (int missing : new int[] {5, 12, bytes.length / 4}) {
@@ -43,7 +43,7 @@ final class ImageInspectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "webp", "tiff"})
   void bytesAfterTheEndAreTolerated(String extension) throws Exception {
     byte[] bytes = Pictures.encoded(extension, 8, 8);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 100);
@@ -51,7 +51,7 @@ final class ImageInspectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "webp", "tiff"})
   void aHeaderAloneIsNoImage(String extension) {
     byte[] bytes = Pictures.encoded(extension, 8, 8);
     assertThat(reason(Arrays.copyOf(bytes, 12))).isEqualTo(Reason.NOT_AN_IMAGE);
@@ -98,7 +98,6 @@ final class ImageInspectorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RIFF1234WEBPVP8 | a WebP image",
         "0000ftypavif | an AVIF image",
         "0000ftypheic | a HEIF image",
         "<!DOCTYPE html><title>Gone | an HTML page",
@@ -112,7 +111,7 @@ final class ImageInspectorTest {
   void otherBytesAreNamed(String head, String expected) {
     assertThatThrownBy(() -> inspector.inspect(head.getBytes(StandardCharsets.ISO_8859_1), "a.jpg"))
         .hasMessageStartingWith("a.jpg cannot be shown: it is " + expected)
-        .hasMessageContaining("JPEG, PNG, GIF and BMP");
+        .hasMessageContaining("JPEG, PNG, GIF, BMP, WebP and TIFF");
   }
 
   @Test

@@ -2,15 +2,15 @@ package io.capbench.storage.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.storage.image.ImageException.Reason;
-import io.capbench.storage.image.WebTrouble.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,36 +21,61 @@ final class WebCacheTest {
   @TempDir Path temp;
 
   @Test
-  void anImageIsKeptUnderTheHashOfItsAddress() throws Exception {
+  void anImageIsKeptUnderTheHashOfWhatIsInIt() throws Exception {
     WebCache cache = cache();
-    assertThat(cache.image(address(1))).isEmpty();
-    cache.keep(address(1), new byte[] {1, 2, 3});
-    assertThat(cache().image(address(1))).hasValue(new byte[] {1, 2, 3});
-    assertThat(cache.image(address(2))).isEmpty();
+    String content = cache.keep(new byte[] {1, 2, 3});
+    // printf '\001\002\003' | sha256sum
+    assertThat(content)
+        .isEqualTo("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
+    assertThat(cache().image(content)).hasValue(new byte[] {1, 2, 3});
+    assertThat(cache.image(content.replace('0', '1'))).isEmpty();
     Path file = files().get(0);
-    assertThat(file.getFileName().toString()).matches("[0-9a-f]{64}");
-    assertThat(file.getParent()).hasFileName(file.getFileName().toString().substring(0, 2));
+    assertThat(file).hasFileName(content);
+    assertThat(file.getParent()).hasFileName("03");
+    cache.keep(new byte[] {1, 2, 3});
     assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void whatWasDamagedOnTheDiskIsNotHandedOut() throws Exception {
+    String content = cache().keep(new byte[] {1, 2, 3});
+    Files.write(files().get(0), new byte[] {1, 2, 4});
+    assertThat(cache().image(content)).isEmpty();
+    assertThat(files()).isEmpty();
   }
 
   @Test
   void whatWasNotUsedForLongestGoesWhenThereIsTooMuch() throws Exception {
     WebCache cache = cache();
+    List<String> kept = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      cache.keep(address(i), new byte[8_000]);
+      kept.add(cache.keep(bytes(i, 8_000)));
     }
     for (Path file : files()) {
       age(file, Duration.ofHours(2));
     }
-    assertThat(cache.image(address(0))).isPresent();
+    assertThat(cache.image(kept.get(0))).isPresent();
     for (int i = 7; i < 12; i++) {
-      cache.keep(address(i), new byte[8_000]);
+      kept.add(cache.keep(bytes(i, 8_000)));
       assertThat(length()).isLessThanOrEqualTo(BOUND);
     }
-    assertThat(cache.image(address(0))).isPresent();
-    assertThat(cache.image(address(11))).isPresent();
-    assertThat(Stream.of(1, 2, 3, 4, 5, 6).filter(i -> cache.image(at(i)).isPresent()).count())
+    assertThat(cache.image(kept.get(0))).isPresent();
+    assertThat(cache.image(kept.get(11))).isPresent();
+    assertThat(kept.subList(1, 7).stream().filter(c -> cache.image(c).isPresent()).count())
         .isLessThan(3);
+  }
+
+  @Test
+  void itSaysHowMuchItHoldsAndLetsGoOfIt() throws Exception {
+    WebCache cache = cache();
+    assertThat(cache.size()).isEqualTo(new WebImages.Size(0, 0));
+    cache.keep(bytes(1, 10));
+    cache.keep(bytes(2, 20));
+    Files.write(temp.resolve("c/statuses.db"), new byte[100]);
+    assertThat(cache.size()).isEqualTo(new WebImages.Size(2, 30));
+    cache.clear();
+    assertThat(cache.size()).isEqualTo(new WebImages.Size(0, 0));
+    assertThat(temp.resolve("c/statuses.db")).exists();
   }
 
   @Test
@@ -58,37 +83,15 @@ final class WebCacheTest {
     WebCache one = cache();
     WebCache other = cache();
     for (int i = 0; i < 400; i++) {
-      (i % 2 == 0 ? one : other).keep(address(i), new byte[500]);
+      (i % 2 == 0 ? one : other).keep(bytes(i, 500));
     }
     assertThat(length()).isLessThanOrEqualTo(BOUND).isGreaterThan(BOUND / 2);
   }
 
   @Test
   void whatIsTooLargeForTheCacheIsNotKept() throws Exception {
-    cache().keep(address(1), new byte[(int) BOUND]);
+    cache().keep(new byte[(int) BOUND]);
     assertThat(files()).isEmpty();
-  }
-
-  @Test
-  void aFailureIsKeptForADay() throws Exception {
-    cache().keep(address(1), new WebTrouble(Reason.NOT_FOUND, Outlook.LASTING, "gone\nfor good"));
-    ImageException failure = cache().failure(address(1)).orElseThrow();
-    assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
-    assertThat(failure).hasMessage("gone\nfor good");
-    assertThat(cache().image(address(1))).isEmpty();
-    age(files().get(0), Duration.ofHours(23));
-    assertThat(cache().failure(address(1))).isPresent();
-    age(files().get(0), Duration.ofHours(25));
-    assertThat(cache().failure(address(1))).isEmpty();
-  }
-
-  @Test
-  void aFailureOfAKindThatIsNotKnownIsForgotten() throws Exception {
-    cache().keep(address(1), new WebTrouble(Reason.NOT_FOUND, Outlook.LASTING, "gone"));
-    Files.writeString(files().get(0), "MELTED\ngone");
-    assertThat(cache().failure(address(1))).isEmpty();
-    Files.writeString(files().get(0), "");
-    assertThat(cache().failure(address(1))).isEmpty();
   }
 
   @Test
@@ -97,7 +100,7 @@ final class WebCacheTest {
         Files.write(Files.createDirectories(temp.resolve("c/ab")).resolve("1.part"), new byte[1]);
     Path fresh = Files.write(temp.resolve("c/ab/2.part"), new byte[1]);
     age(old, Duration.ofHours(2));
-    cache().keep(address(1), new byte[10]);
+    cache().keep(new byte[10]);
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
   }
@@ -106,9 +109,8 @@ final class WebCacheTest {
   void aFolderThatCannotBeWrittenCostsNoImage() throws Exception {
     Files.write(temp.resolve("c"), new byte[1]);
     WebCache cache = cache();
-    cache.keep(address(1), new byte[10]);
-    assertThat(cache.image(address(1))).isEmpty();
-    assertThat(cache.failure(address(1))).isEmpty();
+    assertThat(cache.image(cache.keep(new byte[10]))).isEmpty();
+    assertThat(cache.size()).isEqualTo(new WebImages.Size(0, 0));
   }
 
   private WebCache cache() {
@@ -136,15 +138,9 @@ final class WebCacheTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
-  private static WebAddress address(int i) throws WebTrouble {
-    return WebAddress.parse("http://example.org/" + i);
-  }
-
-  private static WebAddress at(int i) {
-    try {
-      return address(i);
-    } catch (WebTrouble e) {
-      throw new AssertionError(e);
-    }
+  private static byte[] bytes(int seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
   }
 }

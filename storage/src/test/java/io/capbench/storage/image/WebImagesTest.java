@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,7 @@ final class WebImagesTest {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private WebImages images;
 
   /** What the server does with the requests, the last one with all that follow. */
@@ -89,7 +92,7 @@ final class WebImagesTest {
     answers(body(200, PNG));
     images.read(url("/a.png"));
     try (Stream<Path> files = Files.walk(temp.resolve("images"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(f -> f.toString().matches(".*[0-9a-f]{64}")).toList()) {
         Files.write(file, new byte[] {1, 2, 3});
       }
     }
@@ -107,13 +110,16 @@ final class WebImagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"403, 1", "401, 1", "204, 1", "500, 2", "503, 2", "429, 2"})
-  void otherStatusesAreSaidAndThoseThatPassAreTriedTwice(int status, int tries) throws Exception {
+  @CsvSource({"403, 1", "401, 1", "204, 1", "500, 3", "503, 3", "429, 3"})
+  void otherStatusesAreSaidAndThoseThatPassAreTriedThrice(int status, int tries) throws Exception {
     answers(body(status, new byte[0]));
     assertFails("/a.png", Reason.HTTP_ERROR, String.valueOf(status));
     assertThat(requests).hasSize(tries);
     assertThat(pauses).hasSize(tries - 1);
+    assertFails("/a.png", Reason.HTTP_ERROR, String.valueOf(status));
+    assertThat(requests).as("asked again at once").hasSize(tries);
     answers(body(200, PNG));
+    later(Duration.ofMinutes(11));
     assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
   }
 
@@ -122,6 +128,133 @@ final class WebImagesTest {
     answers(body(500, new byte[10]), body(200, PNG));
     assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
     assertThat(pauses).containsExactly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void thePausesBetweenTriesGrow() throws Exception {
+    answers(body(500, new byte[10]), body(503, new byte[10]), body(200, PNG));
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aFailureIsRememberedByAnotherProgramToo() {
+    answers(body(404, new byte[0]));
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    images = images(Duration.ofSeconds(60));
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    assertThat(requests).hasSize(1);
+    assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.GONE);
+  }
+
+  @Test
+  void whatLastsIsAskedForAgainAfterAMonthOrWhenAPersonWantsIt() throws Exception {
+    answers(body(404, new byte[0]), body(404, new byte[0]), body(200, PNG));
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    later(Duration.ofDays(29));
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    assertThat(requests).hasSize(1);
+    later(Duration.ofDays(2));
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    assertThat(requests).hasSize(2);
+    images.statuses().retryAll(ImageStatus.TIMEOUT);
+    assertFails("/a.png", Reason.NOT_FOUND, "404");
+    assertThat(requests).hasSize(2);
+    images.statuses().retryAll(ImageStatus.GONE);
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.OK);
+  }
+
+  @Test
+  void aServersWishToBeLeftAloneIsKeptInMind() {
+    answers(header("Retry-After", "600", 503, new byte[0]));
+    assertFails("/a.png", Reason.HTTP_ERROR, "503");
+    later(Duration.ofSeconds(599));
+    assertFails("/a.png", Reason.HTTP_ERROR, "503");
+    assertThat(requests).hasSize(1);
+    later(Duration.ofSeconds(2));
+    assertFails("/a.png", Reason.HTTP_ERROR, "503");
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void anImageThatManyWantAtOnceIsFetchedOnce() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    answers(
+        exchange -> {
+          asked.countDown();
+          await(go);
+          body(200, PNG).give(exchange);
+        });
+    List<Future<ImageBytes>> readers = new ArrayList<>();
+    readers.add(threads.submit(() -> images.read(url("/a.png"))));
+    asked.await();
+    for (int i = 0; i < 5; i++) {
+      readers.add(threads.submit(() -> images.read(url("/a.png"))));
+    }
+    go.countDown();
+    for (Future<ImageBytes> reader : readers) {
+      assertThat(reader.get().bytes()).isEqualTo(PNG);
+    }
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void whoIsStoppedWhileFetchingLeavesItToTheNext() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    answers(
+        exchange -> {
+          asked.countDown();
+          await();
+        },
+        body(200, PNG));
+    Future<ImageBytes> first = threads.submit(() -> images.read(url("/a.png")));
+    asked.await();
+    Future<ImageBytes> second = threads.submit(() -> images.read(url("/a.png")));
+    first.cancel(true);
+    assertThat(second.get().bytes()).isEqualTo(PNG);
+    assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.OK);
+  }
+
+  @Test
+  void oneImageUnderTwoAddressesIsKeptOnce() throws Exception {
+    answers(body(200, PNG));
+    images.read(url("/a.png"));
+    images.read(url("/b.png"));
+    assertThat(requests).hasSize(2);
+    assertThat(images.size()).isEqualTo(new WebImages.Size(1, PNG.length));
+    images.clear();
+    assertThat(images.size()).isEqualTo(new WebImages.Size(0, 0));
+    assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.UNKNOWN);
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void switchedOffTheWebIsNotAskedAndWhatIsKeptStillComes() throws Exception {
+    answers(body(200, PNG));
+    images.read(url("/a.png"));
+    images.setOnline(false);
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertFails("/b.png", Reason.OFFLINE, "switched off");
+    assertThat(images.statuses().of(url("/b.png").name())).isEqualTo(ImageStatus.UNKNOWN);
+    assertThat(requests).hasSize(1);
+    images.setOnline(true);
+    assertThat(images.read(url("/b.png")).bytes()).isEqualTo(PNG);
+  }
+
+  @Test
+  void whatWasRefusedIsAskedForOncePrivateAddressesAreAllowed() throws Exception {
+    answers(body(200, PNG));
+    images = new WebImages(temp.resolve("own"), false);
+    assertFails("/a.png", Reason.REFUSED, "127.0.0.1");
+    assertFails("/a.png", Reason.REFUSED, "127.0.0.1");
+    assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.REFUSED);
+    images.close();
+    images = new WebImages(temp.resolve("own"), true);
+    assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
+    images.close();
   }
 
   @Test
@@ -266,7 +399,7 @@ final class WebImagesTest {
         });
     images = images(Duration.ofMillis(400));
     assertFails("/a.png", Reason.TIMEOUT, "in time");
-    assertThat(pauses).hasSize(1);
+    assertThat(pauses).as("what took its time is not waited for twice").isEmpty();
   }
 
   @Test
@@ -295,6 +428,7 @@ final class WebImagesTest {
         },
         body(200, PNG));
     assertFails("/a.png", Reason.UNREADABLE, "cannot be read");
+    later(Duration.ofMinutes(11));
     assertThat(images.read(url("/a.png")).bytes()).isEqualTo(PNG);
   }
 
@@ -336,7 +470,13 @@ final class WebImagesTest {
             WebImagesTest::resolve,
             address -> address.isLoopbackAddress() || PublicAddresses.contain(address)),
         new WebCache(temp.resolve("images"), 1 << 20),
-        pauses::add);
+        new ImageStatuses(temp.resolve("images/statuses.db"), () -> now),
+        pauses::add,
+        false);
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
   }
 
   // Knows no name by asking others.
@@ -384,8 +524,12 @@ final class WebImagesTest {
   }
 
   private void await() {
+    await(ended);
+  }
+
+  private static void await(CountDownLatch latch) {
     try {
-      ended.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

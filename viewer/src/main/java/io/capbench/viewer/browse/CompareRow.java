@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -31,6 +33,7 @@ final class CompareRow extends Region implements RowCell {
   private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
   private static final int HEAD = 400;
   private static final double PAD = 10;
+  private static final double TOOLTIP_WIDTH = 360;
 
   private final BrowseViewModel model;
   private final TrackColumns columns;
@@ -40,7 +43,10 @@ final class CompareRow extends Region implements RowCell {
   private final FontIcon verdictIcon = new FontIcon(Feather.CIRCLE);
   private final ImageView thumbnail = new ImageView();
   private final FontIcon noPicture = new FontIcon(Feather.IMAGE);
-  private final StackPane frame = new StackPane(noPicture, thumbnail);
+  private final Label why = new Label();
+  private final VBox missing = new VBox(2, noPicture, why);
+  private final Tooltip whyInFull = new Tooltip();
+  private final StackPane frame = new StackPane(missing, thumbnail);
   private final Label problem = new Label();
   private final Region skeleton = new Region();
   private final List<CaptionText> captions = new ArrayList<>();
@@ -58,6 +64,10 @@ final class CompareRow extends Region implements RowCell {
     verdictIcon.getStyleClass().add("verdict-icon");
     thumbnail.setPreserveRatio(true);
     frame.getStyleClass().add("thumbnail");
+    why.getStyleClass().add("thumbnail-why");
+    missing.setAlignment(Pos.CENTER);
+    whyInFull.setWrapText(true);
+    whyInFull.setMaxWidth(TOOLTIP_WIDTH);
     Rectangle rounded = new Rectangle();
     rounded.setArcWidth(8);
     rounded.setArcHeight(8);
@@ -158,10 +168,15 @@ final class CompareRow extends Region implements RowCell {
             : source.of(item.row().key(), item.row().image());
     if (picture instanceof Picture.Shown shown) {
       thumbnail.setImage(shown.image());
-      noPicture.setVisible(false);
     } else {
       thumbnail.setImage(null);
-      noPicture.setVisible(picture instanceof Picture.Missing);
+    }
+    missing.setVisible(picture instanceof Picture.Missing);
+    Tooltip.uninstall(frame, whyInFull);
+    if (item != null && picture instanceof Picture.Missing reason) {
+      why.setText(reason.shortly(item.row().image()));
+      whyInFull.setText(reason.message());
+      Tooltip.install(frame, whyInFull);
     }
   }
 

@@ -1,13 +1,18 @@
 package io.capbench.viewer.browse;
 
+import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.viewer.flow.RowFlow;
 import io.capbench.viewer.picture.Thumbnails;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The list of rows with the names of its columns above. FX thread only. */
@@ -18,10 +23,15 @@ public final class RowListView extends BorderPane {
   private static final double NUMBER_EMS = 6;
   private static final double HEADER_HEIGHT = 30;
 
+  /** How long the list has to stand still until pictures are fetched from the web. */
+  private static final Duration REST = Duration.millis(120);
+
   private final BrowseViewModel model;
   private final TrackColumns columns;
   private final RowFlow flow;
   private final Pane header = new Pane();
+  private final Supplier<@Nullable Thumbnails> thumbnails;
+  private final PauseTransition resting = new PauseTransition(REST);
   private double textSize = 13;
 
   /**
@@ -35,6 +45,7 @@ public final class RowListView extends BorderPane {
       BrowseViewModel model, TrackColumns columns, Supplier<@Nullable Thumbnails> thumbnails) {
     this.model = model;
     this.columns = columns;
+    this.thumbnails = thumbnails;
     flow = new RowFlow(ROW_EMS * textSize, () -> new CompareRow(model, columns, thumbnails));
     getStyleClass().add("row-list");
     flow.setId("rows");
@@ -55,7 +66,16 @@ public final class RowListView extends BorderPane {
                 flow.reveal(now.longValue());
               }
             });
-    model.revisionProperty().addListener(o -> flow.refresh());
+    model
+        .revisionProperty()
+        .addListener(
+            o -> {
+              flow.refresh();
+              wantPictures();
+            });
+    flow.positionProperty().addListener(o -> wantPictures());
+    flow.heightProperty().addListener(o -> wantPictures());
+    resting.setOnFinished(event -> rest());
     columns.visible().addListener((ListChangeListener<CaptionTrack>) change -> tracksChanged());
     flow.rowWidthProperty().addListener(o -> layoutHeader());
   }
@@ -75,6 +95,35 @@ public final class RowListView extends BorderPane {
   /** Shows the visible rows anew, for example because a thumbnail has come. */
   public void refresh() {
     flow.refresh();
+  }
+
+  /** Asks for the pictures that are missing as soon as the list stands still. */
+  public void wantPictures() {
+    resting.playFromStart();
+  }
+
+  private void rest() {
+    Thumbnails pictures = thumbnails.get();
+    if (pictures == null || !columns.pictures()) {
+      return;
+    }
+    long first = flow.firstVisible();
+    long page = flow.wholeRows() + 1;
+    List<CaptionRow> around = rows(first + page, page);
+    around.addAll(rows(first - page, page));
+    pictures.rest(rows(first, page), around);
+  }
+
+  private List<CaptionRow> rows(long from, long count) {
+    List<CaptionRow> rows = new ArrayList<>();
+    long end = Math.min(from + count, model.rowCountProperty().get());
+    for (long position = Math.max(0, from); position < end; position++) {
+      RowItem item = model.row(position);
+      if (item != null) {
+        rows.add(item.row());
+      }
+    }
+    return rows;
   }
 
   /** Gives the list the keyboard. */

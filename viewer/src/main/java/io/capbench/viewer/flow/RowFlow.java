@@ -31,6 +31,7 @@ public final class RowFlow extends Region {
   private final LongProperty rowCount = new SimpleLongProperty(this, "rowCount", 0);
   private final LongProperty selected = new SimpleLongProperty(this, "selected", -1);
   private final ReadOnlyDoubleWrapper rowWidth = new ReadOnlyDoubleWrapper(this, "rowWidth", 0);
+  private final ReadOnlyDoubleWrapper position = new ReadOnlyDoubleWrapper(this, "position", 0);
   private final ScrollBar bar = new ScrollBar();
   private final Rectangle clip = new Rectangle();
   private final List<RowCell> cells = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class RowFlow extends Region {
     bar.setUnitIncrement(1);
     getChildren().add(bar);
     setClip(clip);
+    position.bind(bar.valueProperty());
     bar.valueProperty().addListener(o -> requestLayout());
     rowCount.addListener(o -> requestLayout());
     selected.addListener(o -> requestLayout());
@@ -85,6 +87,11 @@ public final class RowFlow extends Region {
   /** Width that rows have, in pixels: without the scroll bar if there is one. */
   public ReadOnlyDoubleProperty rowWidthProperty() {
     return rowWidth.getReadOnlyProperty();
+  }
+
+  /** How far the list is scrolled: the position at its top, with a fraction of a row. */
+  public ReadOnlyDoubleProperty positionProperty() {
+    return position.getReadOnlyProperty();
   }
 
   /** Position of the first row that is at least partly visible. */

@@ -1,6 +1,8 @@
 package io.capbench.viewer.picture;
 
 import io.capbench.storage.image.ImageException.Reason;
+import io.capbench.storage.image.ImageStatus;
+import io.capbench.storage.model.ImageRef;
 import javafx.scene.image.Image;
 
 /** What there is to see of a row's image. */
@@ -24,5 +26,20 @@ public sealed interface Picture {
    * @param reason the kind of failure
    * @param message the particulars, for people
    */
-  record Missing(Reason reason, String message) implements Picture {}
+  record Missing(Reason reason, String message) implements Picture {
+
+    /** What that says about the image. */
+    public ImageStatus status(ImageRef image) {
+      return ImageStatus.of(image, reason);
+    }
+
+    /** The reason in one or two words, for small places; empty if the row has no image. */
+    public String shortly(ImageRef image) {
+      return switch (reason) {
+        case NONE -> "";
+        case OFFLINE -> "web is off";
+        default -> status(image).id();
+      };
+    }
+  }
 }

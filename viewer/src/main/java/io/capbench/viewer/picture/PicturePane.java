@@ -1,10 +1,12 @@
 package io.capbench.viewer.picture;
 
 import io.capbench.storage.image.ImageException.Reason;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.MouseButton;
@@ -28,7 +30,8 @@ public final class PicturePane extends Region {
   private final ImageView view = new ImageView();
   private final FontIcon icon = new FontIcon(Feather.IMAGE);
   private final Label reason = new Label();
-  private final VBox message = new VBox(8, icon, reason);
+  private final VBox offers = new VBox(6);
+  private final VBox message = new VBox(8, icon, reason, offers);
   private final Label size = new Label();
   private final Rectangle clip = new Rectangle();
   private Picture picture = new Picture.Loading();
@@ -37,6 +40,14 @@ public final class PicturePane extends Region {
   private double centreY;
   private double dragX;
   private double dragY;
+
+  /**
+   * Something that a person can do about a picture that is missing.
+   *
+   * @param words what, as a button says it
+   * @param action does it
+   */
+  public record Offer(String words, Runnable action) {}
 
   /** Makes a pane that shows nothing yet. */
   public PicturePane() {
@@ -47,7 +58,8 @@ public final class PicturePane extends Region {
     view.setManaged(false);
     message.getStyleClass().add("picture-message");
     message.setAlignment(Pos.CENTER);
-    message.setMouseTransparent(true);
+    message.setPickOnBounds(false);
+    offers.setAlignment(Pos.CENTER);
     reason.setWrapText(true);
     size.getStyleClass().add("picture-size");
     setClip(clip);
@@ -62,6 +74,7 @@ public final class PicturePane extends Region {
   /** Shows another picture, whole. */
   public void show(Picture next) {
     picture = next;
+    offer(List.of());
     if (next instanceof Picture.Shown shown) {
       view.setImage(shown.image());
       message.setVisible(false);
@@ -73,6 +86,19 @@ public final class PicturePane extends Region {
       say(Feather.LOADER, "Reading the image …");
     }
     fit();
+  }
+
+  /** Puts buttons under the words that say why there is no picture. */
+  public void offer(List<Offer> what) {
+    offers.getChildren().clear();
+    for (Offer each : what) {
+      Button button = new Button(each.words());
+      button.setId("offer-" + offers.getChildren().size());
+      button.getStyleClass().add("small");
+      button.setMnemonicParsing(false);
+      button.setOnAction(event -> each.action().run());
+      offers.getChildren().add(button);
+    }
   }
 
   private void say(Feather symbol, String words) {

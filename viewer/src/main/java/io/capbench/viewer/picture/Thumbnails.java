@@ -1,32 +1,39 @@
 package io.capbench.viewer.picture;
 
+import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.RowKey;
-import java.util.Deque;
+import io.capbench.viewer.picture.PictureQueue.Wanted;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Small pictures of rows, decoded in the background, the last asked for first. Keeps {@value #KEPT}
- * of them. Methods belong on the FX thread; {@link #close} may be called anywhere.
+ * Small pictures of rows, brought in the background. Those on this machine are brought as soon as
+ * they are asked for, the last asked for first. Those on the web have threads of their own and are
+ * asked for only once the list rests, see {@link #rest}: a fast scroll fetches nothing. Keeps
+ * {@value #KEPT} of them. Methods belong on the FX thread; {@link #close} may be called anywhere.
  */
 public final class Thumbnails implements AutoCloseable {
   private static final int KEPT = 500;
   private static final int WAITING = 64;
   private static final int THREADS = 2;
+  private static final int WEB_THREADS = 12;
+  private static final int PER_HOST = 3;
 
   private final PictureDecoder decoder;
   private final int side;
   private final Executor fx;
   private final Runnable onArrival;
-  private final ExecutorService workers;
-  private final Deque<Request> waiting = new ConcurrentLinkedDeque<>();
+  private final ExecutorService workers = daemons(THREADS, "thumbnails");
+  private final ExecutorService webWorkers = daemons(WEB_THREADS, "web-thumbnails");
+  private final PictureQueue local = new PictureQueue(WAITING, THREADS);
+  private final PictureQueue web = new PictureQueue(WAITING, PER_HOST);
   private final Set<RowKey> asked = new HashSet<>();
   private final Map<RowKey, Picture> kept =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -38,10 +45,8 @@ public final class Thumbnails implements AutoCloseable {
         }
       };
 
-  private record Request(RowKey key, ImageRef image) {}
-
   /**
-   * Starts two threads that wait for work.
+   * Has threads ready that wait for work.
    *
    * @param decoder reads the images
    * @param side longest side of a thumbnail in pixels
@@ -53,43 +58,84 @@ public final class Thumbnails implements AutoCloseable {
     this.side = side;
     this.fx = fx;
     this.onArrival = onArrival;
-    this.workers =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "thumbnails");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
-  /** The row's thumbnail as far as it is here; asks for it if it is not. */
+  private static ExecutorService daemons(int threads, String name) {
+    return Executors.newFixedThreadPool(
+        threads,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * The row's thumbnail as far as it is here. If it is not, and is on this machine, asks for it.
+   */
   public Picture of(RowKey key, ImageRef image) {
     Picture picture = kept.get(key);
     if (picture != null) {
       return picture;
     }
-    if (asked.add(key)) {
-      waiting.push(new Request(key, image));
-      if (waiting.size() > WAITING) {
-        Request oldest = waiting.pollLast();
-        if (oldest != null) {
-          asked.remove(oldest.key());
-        }
+    if (!(image instanceof ImageRef.Url) && asked.add(key)) {
+      Wanted dropped = local.first(new Wanted(key, image));
+      if (dropped != null) {
+        asked.remove(dropped.key());
       }
-      if (!workers.isShutdown()) {
-        workers.execute(this::decodeNext);
-      }
+      work(workers, local, 1);
     }
     return new Picture.Loading();
   }
 
-  /** Runs on a worker. Finds nothing when its request was pushed out by newer ones. */
-  private void decodeNext() {
-    Request next = waiting.poll();
-    if (next != null) {
-      Picture picture = decoder.decode(next.image(), side);
-      fx.execute(() -> arrived(next.key(), picture));
+  /**
+   * Says what the person sees now that the list rests: asks for what is missing of it and then for
+   * what is around it. What waited from earlier and was scrolled away is dropped.
+   *
+   * @param visible rows that can be seen
+   * @param around rows of a page before and after them
+   */
+  public void rest(List<CaptionRow> visible, List<CaptionRow> around) {
+    web.clear().forEach(wanted -> asked.remove(wanted.key()));
+    visible.forEach(this::ask);
+    around.forEach(this::ask);
+    work(webWorkers, web, WEB_THREADS);
+    work(workers, local, THREADS);
+  }
+
+  private void ask(CaptionRow row) {
+    if (kept.containsKey(row.key()) || asked.contains(row.key())) {
+      return;
+    }
+    PictureQueue queue = row.image() instanceof ImageRef.Url ? web : local;
+    if (queue.last(new Wanted(row.key(), row.image()))) {
+      asked.add(row.key());
+    }
+  }
+
+  /** Forgets that pictures are missing: they are asked for again like new ones. */
+  public void forgetMissing() {
+    kept.values().removeIf(picture -> picture instanceof Picture.Missing);
+  }
+
+  private void work(ExecutorService threads, PictureQueue queue, int count) {
+    for (int i = 0; i < count && !threads.isShutdown(); i++) {
+      threads.execute(() -> bring(queue));
+    }
+  }
+
+  /** Runs on a worker until there is nothing that it may bring. */
+  private void bring(PictureQueue queue) {
+    Wanted next = queue.take();
+    while (next != null) {
+      Wanted wanted = next;
+      try {
+        Picture picture = decoder.decode(wanted.image(), side);
+        fx.execute(() -> arrived(wanted.key(), picture));
+      } finally {
+        queue.done(wanted);
+      }
+      next = queue.take();
     }
   }
 
@@ -103,5 +149,6 @@ public final class Thumbnails implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    webWorkers.shutdownNow();
   }
 }

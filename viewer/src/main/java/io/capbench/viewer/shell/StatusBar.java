@@ -4,6 +4,7 @@ import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.images.ImagesMenu;
 import io.capbench.viewer.jobs.TaskArea;
 import io.capbench.viewer.review.ReviewMessage;
 import io.capbench.viewer.review.ReviewViewModel;
@@ -89,7 +90,16 @@ final class StatusBar extends HBox {
     review.countsProperty().addListener(o -> refresh.run());
     workbench.openProperty().addListener(o -> refresh.run());
     getChildren()
-        .addAll(file, who, readOnly, message, space, new TaskArea(models.jobs()), place, progress);
+        .addAll(
+            file,
+            who,
+            readOnly,
+            new ImagesMenu(models.images()),
+            message,
+            space,
+            new TaskArea(models.jobs()),
+            place,
+            progress);
   }
 
   /** Rows with a verdict: the same sum as in the side bar. */

@@ -1,8 +1,10 @@
 package io.capbench.viewer.shell;
 
 import io.capbench.storage.image.ImageException.Reason;
+import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
+import io.capbench.storage.model.ImageRef;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.browse.RowListView;
@@ -15,6 +17,7 @@ import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.Sidebar;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.PictureDecoder;
@@ -44,6 +47,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
+  private final ImagesViewModel images;
   private final Executor fx;
   private final TrackColumns columns = new TrackColumns();
   private final RowListView list;
@@ -61,6 +65,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
       BrowseViewModel browse,
       ReviewViewModel review,
       ExportViewModel export,
+      ImagesViewModel images,
       JobsViewModel jobs,
       ChangeViewModel change) {}
 
@@ -82,7 +87,10 @@ public final class Workbench extends StackPane implements AutoCloseable {
     this.fx = fx;
     setId("workbench");
     getStyleClass().add("workbench");
+    images = models.images();
     pictures = new PictureLoader(picture, io, fx);
+    pictures.setOffers(this::offers);
+    images.setOnAskAgain(this::askForPicturesAgain);
     sheets = new Sheets(this, models, sample);
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
@@ -146,6 +154,44 @@ public final class Workbench extends StackPane implements AutoCloseable {
     } else {
       focusRows();
     }
+  }
+
+  private void askForPicturesAgain() {
+    if (thumbnails != null) {
+      thumbnails.forgetMissing();
+    }
+    pictures.again();
+    list.refresh();
+    list.wantPictures();
+  }
+
+  /** Asks again for the picture that could not be had. */
+  void retryPicture() {
+    RowItem current = browse.currentProperty().get();
+    if (current != null && picture.getPicture() instanceof Picture.Missing) {
+      images.retry(current.row().image());
+    }
+  }
+
+  private List<PicturePane.Offer> offers(ImageRef image, Picture.Missing missing) {
+    ImageStatus status = missing.status(image);
+    if (missing.reason() == Reason.OFFLINE) {
+      return images.allowed()
+          ? List.of(
+              new PicturePane.Offer(
+                  "Fetch images from the web", () -> images.onlineProperty().set(true)))
+          : List.of();
+    }
+    PicturePane.Offer one = new PicturePane.Offer("Try again (Ctrl+R)", () -> images.retry(image));
+    if (!status.failed()) {
+      return List.of();
+    }
+    return image instanceof ImageRef.Url
+        ? List.of(
+            one,
+            new PicturePane.Offer(
+                "Try all that failed with " + status.id(), () -> images.retryAll(status)))
+        : List.of(one);
   }
 
   private void showTracks() {

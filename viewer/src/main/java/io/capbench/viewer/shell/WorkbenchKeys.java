@@ -122,7 +122,13 @@ final class WorkbenchKeys {
     return List.of(
         KeyAction.of(PICTURE, "Larger", "+", () -> window.picture().zoomIn(), "+"),
         KeyAction.of(PICTURE, "Smaller", "−", () -> window.picture().zoomOut(), "-"),
-        KeyAction.of(PICTURE, "Whole picture", "0", () -> window.picture().fit(), "0"));
+        KeyAction.of(PICTURE, "Whole picture", "0", () -> window.picture().fit(), "0"),
+        KeyAction.of(
+            PICTURE,
+            "Ask again for a picture that failed",
+            "Ctrl+R",
+            window::retryPicture,
+            "Shortcut+R"));
   }
 
   private void focus() {

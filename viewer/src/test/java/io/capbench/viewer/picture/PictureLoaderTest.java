@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageBytes.Format;
+import io.capbench.storage.image.ImageException;
 import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ImageRef;
@@ -14,12 +15,14 @@ import io.capbench.viewer.fixture.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.control.Button;
 import org.junit.jupiter.api.Test;
 
 class PictureLoaderTest {
   private final Turns io = new Turns();
   private final Turns fx = new Turns();
   private final List<String> read = new ArrayList<>();
+  private boolean failing;
 
   @Test
   void theImageOfTheRowComes() {
@@ -113,6 +116,35 @@ class PictureLoaderTest {
         });
   }
 
+  @Test
+  void aMissingImageIsReadAgainWhenAPersonWantsIt() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = loader(pane);
+          List<Picture.Missing> offered = new ArrayList<>();
+          loader.setOffers(
+              (image, missing) -> {
+                offered.add(missing);
+                return List.of(new PicturePane.Offer("Try again", loader::again));
+              });
+          loader.show(row(1, 31));
+          Turns.runAll(io, fx);
+          loader.again();
+          Turns.runAll(io, fx);
+          assertThat(read).as("a picture that is shown is not read again").hasSize(1);
+          failing = true;
+          loader.show(row(2, 32));
+          Turns.runAll(io, fx);
+          assertThat(offered).hasSize(1);
+          failing = false;
+          ((Button) pane.lookup("#offer-0")).fire();
+          Turns.runAll(io, fx);
+          assertThat(pane.getPicture()).isInstanceOf(Picture.Shown.class);
+          assertThat(pane.lookup("#offer-0")).isNull();
+        });
+  }
+
   private PictureLoader loader(PicturePane pane) {
     PictureLoader loader = new PictureLoader(pane, io, fx);
     loader.setDecoder(decoder());
@@ -124,6 +156,9 @@ class PictureLoaderTest {
     return new PictureDecoder(
         ref -> {
           read.add(ref.name());
+          if (failing) {
+            throw new ImageException(Reason.TIMEOUT, "late");
+          }
           int width = Integer.parseInt(ref.name());
           return new ImageBytes(SampleShards.encoded("png", width, 20), Format.PNG, width, 20);
         });

@@ -14,6 +14,7 @@ import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.theme.Theme;
@@ -46,6 +47,7 @@ final class TestWindow {
   private final ExecutorService writer = Executors.newSingleThreadExecutor();
   private final ExecutorService watcher = Executors.newSingleThreadExecutor();
   private final Workspace workspace;
+  private final DatasetOpener opener;
   private final Workbench.Models models;
   private Workbench workbench;
   private Stage stage;
@@ -57,15 +59,9 @@ final class TestWindow {
         new BrowseViewModel(
             new CaptionMarks(new ProvenanceAnalyzer()), readers, Platform::runLater);
     ReviewViewModel review = new ReviewViewModel(browse, writer, Platform::runLater);
+    opener = new DatasetOpener(temp.resolve("cache"), true);
     WorkbenchViewModel workbenchModel =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
-            jobs,
-            workspace,
-            browse,
-            review,
-            writer,
-            Platform::runLater);
+        new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
     FxThread.start();
     models =
         FxThread.call(
@@ -76,6 +72,12 @@ final class TestWindow {
                     review,
                     new ExportViewModel(
                         jobs, workspace, workbenchModel.filter(), Platform::runLater),
+                    new ImagesViewModel(
+                        opener.web(),
+                        true,
+                        workbenchModel,
+                        workspace,
+                        new ImagesViewModel.Runners(jobs, readers, Platform::runLater)),
                     new JobsViewModel(jobs, Platform::runLater),
                     new ChangeViewModel(
                         new ChangeViewModel.Models(workbenchModel, browse, review),

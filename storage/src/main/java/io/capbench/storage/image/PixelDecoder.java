@@ -1,0 +1,145 @@
+package io.capbench.storage.image;
+
+import io.capbench.storage.image.ImageBytes.Format;
+import io.capbench.storage.image.ImageException.Reason;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/**
+ * Decodes every encoding that {@link ImageInspector} lets through, small if wanted, upright, the
+ * first frame or page of several. Thread-safe.
+ */
+public final class PixelDecoder {
+  /** How many pixels an image may have whose decoder cannot leave any out: 40 million. */
+  static final long MAX_WHOLE_PIXELS = 40_000_000L;
+
+  private static final int FOUR_COLOURS = 4;
+  private static final String GIF_METADATA = "javax_imageio_gif_image_1.0";
+
+  /**
+   * Decodes an image.
+   *
+   * @param image as {@link ImageInspector} checked it
+   * @param longestSide pixels that its longer side may have; a larger image is decoded and scaled
+   *     down, in memory that grows with what is wanted rather than with the image
+   * @throws ImageException if the data do not decode
+   */
+  public Pixels decode(ImageBytes image, int longestSide) throws ImageException {
+    if (image.format() == Format.WEBP && (long) image.width() * image.height() > MAX_WHOLE_PIXELS) {
+      throw new ImageException(
+          Reason.TOO_LARGE,
+          "A WebP image of "
+              + image.width()
+              + " x "
+              + image.height()
+              + " pixels is too large to be shown; the limit is 40 million");
+    }
+    BufferedImage decoded;
+    try {
+      decoded = read(image, longestSide);
+    } catch (IOException | RuntimeException e) { // the readers throw both on damaged data
+      throw new ImageException(
+          Reason.NOT_AN_IMAGE,
+          "The image is damaged: its " + image.format() + " data do not decode.",
+          e);
+    }
+    return Orientation.of(image).apply(pixels(scaled(decoded, image, longestSide)));
+  }
+
+  private static BufferedImage read(ImageBytes image, int longestSide) throws IOException {
+    ImageReader reader = ImageInspector.reader(image.format());
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
+      boolean gif = image.format() == Format.GIF;
+      reader.setInput(in, true, !gif);
+      ImageReadParam parameters = reader.getDefaultReadParam();
+      // Twice what is wanted, so that scaling down the rest leaves no jagged edges.
+      int step = Math.max(1, longest(image) / (2 * longestSide));
+      parameters.setSourceSubsampling(step, step, 0, 0);
+      if (gif) {
+        return gifScreen(reader, parameters, image, step);
+      }
+      return forPrint(image)
+          ? FourColours.toRgb(
+              reader.readRaster(0, parameters), JpegSegments.adobeTransform(image.bytes()))
+          : reader.read(0, parameters);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static int longest(ImageBytes image) {
+    return Math.max(image.width(), image.height());
+  }
+
+  /** The first frame where it belongs on the screen, which may be larger. */
+  private static BufferedImage gifScreen(
+      ImageReader reader, ImageReadParam parameters, ImageBytes image, int step)
+      throws IOException {
+    BufferedImage frame = reader.read(0, parameters);
+    int width = Math.max(1, image.width() / step);
+    int height = Math.max(1, image.height() / step);
+    if (frame.getWidth() >= width && frame.getHeight() >= height) {
+      return frame;
+    }
+    IIOMetadata metadata = reader.getImageMetadata(0);
+    int left = position(metadata, "imageLeftPosition");
+    int top = position(metadata, "imageTopPosition");
+    BufferedImage screen = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = screen.createGraphics();
+    graphics.drawImage(frame, left / step, top / step, null);
+    graphics.dispose();
+    return screen;
+  }
+
+  private static int position(IIOMetadata metadata, String attribute) throws IIOException {
+    Node root = metadata.getAsTree(GIF_METADATA);
+    NodeList children = root.getChildNodes();
+    for (int i = 0; i < children.getLength(); i++) {
+      if (children.item(i) instanceof Element element
+          && element.getNodeName().equals("ImageDescriptor")) {
+        return Integer.parseInt(element.getAttribute(attribute));
+      }
+    }
+    throw new IIOException("A GIF frame without a place");
+  }
+
+  private static BufferedImage scaled(BufferedImage decoded, ImageBytes image, int longestSide) {
+    double scale = Math.min(1, (double) longestSide / longest(image));
+    int width = Math.max(1, (int) Math.round(image.width() * scale));
+    int height = Math.max(1, (int) Math.round(image.height() * scale));
+    if (decoded.getWidth() == width && decoded.getHeight() == height) {
+      return decoded;
+    }
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(decoded, 0, 0, width, height, null);
+    graphics.dispose();
+    return small;
+  }
+
+  private static Pixels pixels(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    return new Pixels(image.getRGB(0, 0, width, height, null, 0, width), width, height);
+  }
+
+  /** Whether a JPEG has the four colours of print, which few decoders know. */
+  public static boolean forPrint(ImageBytes image) {
+    return image.format() == Format.JPEG && JpegSegments.components(image.bytes()) == FOUR_COLOURS;
+  }
+}
