@@ -1,5 +1,6 @@
 package io.capbench.app;
 
+import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.storage.dataset.DatasetOpener;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,12 +36,12 @@ public record WebAccess(boolean offline, boolean privateAddresses) {
   }
 
   /**
-   * Opens datasets within these limits.
+   * Opens datasets within these limits, with provenance and flags to filter by.
    *
    * @param cache see {@link DatasetOpener}
    */
   public DatasetOpener opener(Path cache) {
-    DatasetOpener opener = new DatasetOpener(cache, privateAddresses);
+    DatasetOpener opener = new DatasetOpener(cache, privateAddresses, new CaptionMeasure());
     opener.web().setOnline(!offline);
     return opener;
   }
