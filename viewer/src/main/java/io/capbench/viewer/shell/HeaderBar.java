@@ -70,7 +70,7 @@ final class HeaderBar extends VBox {
     getChildren().addAll(line, error);
     workbench.openProperty().addListener(o -> refresh());
     browse.rowCountProperty().addListener(o -> refresh());
-    workbench.filteringProperty().addListener(o -> refresh());
+    workbench.query().runningProperty().addListener(o -> refresh());
     refresh();
   }
 
@@ -96,7 +96,7 @@ final class HeaderBar extends VBox {
               ? List.of()
               : filter.completions(request.getUserText(), open.info().columns());
         });
-    pause.setOnFinished(event -> workbench.applyFilter());
+    pause.setOnFinished(event -> workbench.query().apply());
     search
         .textProperty()
         .addListener(
@@ -109,10 +109,11 @@ final class HeaderBar extends VBox {
         event -> {
           pause.stop();
           leaveWhenFiltered = true;
-          workbench.applyFilter();
+          workbench.query().apply();
         });
     workbench
-        .filteringProperty()
+        .query()
+        .runningProperty()
         .addListener(
             (o, was, filters) -> {
               // A filter that failed is mended in the field; letters there must not decide rows.
@@ -193,7 +194,7 @@ final class HeaderBar extends VBox {
     sql.setDisable(open == null);
     if (open == null) {
       count.setText("");
-    } else if (workbench.filteringProperty().get()) {
+    } else if (workbench.query().runningProperty().get()) {
       count.setText("filtering …");
     } else {
       count.setText(

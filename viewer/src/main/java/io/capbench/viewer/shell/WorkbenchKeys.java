@@ -82,7 +82,7 @@ final class WorkbenchKeys {
   private List<KeyAction> window() {
     return List.of(
         KeyAction.of(WINDOW, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
-        KeyAction.of(WINDOW, "Filter anew", "F5", workbench::applyFilter, "F5").everywhere(),
+        KeyAction.of(WINDOW, "Filter anew", "F5", workbench.query()::apply, "F5").everywhere(),
         KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
         KeyAction.of(WINDOW, "Export", "Ctrl+E", sheets::export, "Shortcut+E").everywhere(),
         KeyAction.of(WINDOW, "Columns", "M", sheets::columns, "m", "M"),
@@ -134,7 +134,7 @@ final class WorkbenchKeys {
       review.cancelEdit();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
       workbench.filter().textProperty().set("");
-      workbench.applyFilter();
+      workbench.query().apply();
     } else {
       workbench.dismissProblem();
       layout.focus(false);
