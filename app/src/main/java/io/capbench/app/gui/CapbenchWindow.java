@@ -12,6 +12,7 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.shell.Look;
@@ -109,6 +110,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workbenchModel,
             browse,
             review,
+            new FacetsViewModel(workbenchModel, jobs, Platform::runLater),
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
             new JobsViewModel(jobs, Platform::runLater));
     Theme.loadFonts();

@@ -3,9 +3,12 @@ package io.capbench.viewer.browse;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.viewer.flow.RowFlow;
 import io.capbench.viewer.picture.Thumbnails;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,15 @@ public final class RowListView extends BorderPane {
   private static final double LEAD_EMS = 8.8;
   private static final double NUMBER_EMS = 6;
   private static final double HEADER_HEIGHT = 30;
+  private static final PseudoClass SORTED = PseudoClass.getPseudoClass("sorted");
 
   private final BrowseViewModel model;
   private final TrackColumns columns;
   private final RowFlow flow;
   private final Pane header = new Pane();
+  private Consumer<CaptionTrack> onColumn = track -> {};
+  private String sorted = "";
+  private String mark = "";
   private double textSize = 13;
 
   /**
@@ -66,6 +73,32 @@ public final class RowListView extends BorderPane {
     layoutRows();
   }
 
+  /** What to do when the name of a column is clicked. */
+  public void setOnColumn(Consumer<CaptionTrack> action) {
+    onColumn = action;
+  }
+
+  /**
+   * Marks the column that rows are ordered by.
+   *
+   * @param track name of its track; empty for none
+   * @param sign stands behind its name
+   */
+  public void setSorted(String track, String sign) {
+    sorted = track;
+    mark = sign;
+    nameColumns();
+  }
+
+  private void nameColumns() {
+    for (int i = 0; i < header.getChildren().size(); i++) {
+      Label name = (Label) header.getChildren().get(i);
+      String track = columns.visible().get(i).name();
+      name.setText(track.equals(sorted) ? track + "  " + mark : track);
+      name.pseudoClassStateChanged(SORTED, track.equals(sorted));
+    }
+  }
+
   private void layoutRows() {
     columns.setLead(Math.rint((columns.pictures() ? LEAD_EMS : NUMBER_EMS) * textSize));
     flow.setRowHeight(Math.rint((columns.pictures() ? ROW_EMS : TEXT_ROW_EMS) * textSize));
@@ -100,8 +133,13 @@ public final class RowListView extends BorderPane {
       Label name = new Label(track.name());
       name.setManaged(false);
       name.getStyleClass().addAll("column-name", "role-" + track.role().id());
+      name.setTooltip(
+          new Tooltip(
+              "Click to sort by number of words: longest first, then shortest first, then not"));
+      name.setOnMouseClicked(event -> onColumn.accept(track));
       header.getChildren().add(name);
     }
+    nameColumns();
     layoutRows();
     flow.refresh();
   }

@@ -4,6 +4,8 @@ import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.Comparison;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowOrder;
+import io.capbench.storage.query.RowQuery;
+import java.util.stream.Collectors;
 
 /** Says conditions and orders in few words. */
 public final class FilterWords {
@@ -11,6 +13,21 @@ public final class FilterWords {
 
   /** Makes it. */
   public FilterWords() {}
+
+  /** A whole query. */
+  public String of(RowQuery query) {
+    String conditions = query.filters().stream().map(this::of).collect(Collectors.joining(", "));
+    RowOrder order = query.order();
+    return (conditions.isEmpty() ? "Every row" : conditions)
+        + (order == null ? "" : "; ordered by " + of(order) + direction(order));
+  }
+
+  private static String direction(RowOrder order) {
+    return SortViewModel.descending(order)
+        .filter(down -> down)
+        .map(down -> ", descending")
+        .orElse("");
+  }
 
   /** The condition, short enough for a label. */
   public String of(RowFilter filter) {

@@ -95,7 +95,10 @@ final class EmptyState extends VBox {
     } else if (workbench.filter().isOpen()) {
       say(Feather.INBOX, "No rows", open.info().name() + " opens, but has no rows.");
     } else {
-      say(Feather.FILTER, "No row fits", "No row of " + open.info().name() + " fits the filter.");
+      say(
+          Feather.FILTER,
+          "No row matches",
+          "No row of " + open.info().name() + " matches the filter.");
     }
   }
 

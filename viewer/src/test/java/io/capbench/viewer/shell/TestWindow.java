@@ -13,6 +13,7 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.theme.Theme;
@@ -72,6 +73,7 @@ final class TestWindow {
                     workbenchModel,
                     browse,
                     review,
+                    new FacetsViewModel(workbenchModel, jobs, Platform::runLater),
                     new ExportViewModel(
                         jobs, workspace, workbenchModel.filter(), Platform::runLater),
                     new JobsViewModel(jobs, Platform::runLater)));
