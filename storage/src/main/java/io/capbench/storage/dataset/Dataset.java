@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -33,7 +33,6 @@ public final class Dataset implements AutoCloseable {
   private final DecisionMirror mirror;
   private final SqlCheck check;
   private final ImageSource images;
-  private final AtomicLong views = new AtomicLong();
 
   /**
    * Takes a database over.
@@ -114,6 +113,22 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   public RowView view(ColumnMapping mapping, RowQuery query, JobContext context) {
+    return view(mapping, query, context, growing -> {});
+  }
+
+  /**
+   * Finds the rows that match, and hands them out while the others are still searched.
+   *
+   * @param growing called at most once, on this thread, as soon as a query without an order has its
+   *     first row, with the view that is returned in the end. Its size grows until then; whoever
+   *     was called closes it, also if this method throws.
+   * @return to be closed by the caller
+   * @throws CapbenchException as {@link #view(ColumnMapping, RowQuery, JobContext)} does; a view
+   *     that was handed out keeps the rows that were found
+   * @throws java.util.concurrent.CancellationException if cancelled, with the same effect
+   */
+  public RowView view(
+      ColumnMapping mapping, RowQuery query, JobContext context, Consumer<RowView> growing) {
     checkColumns(mapping);
     RowReader reader =
         new RowReader(
@@ -132,35 +147,41 @@ public final class Dataset implements AutoCloseable {
     }
     Condition condition = Condition.of(query, mapping.tracks(), this::column, check);
     String select = Hits.select(condition, shards, info.columns(), mirror);
-    String table = "hits " + views.incrementAndGet();
+    Hits hits = new Hits(database, reader, shards, condition.order() == null);
+    RowView view = new BlockView(hits);
+    AtomicBoolean handedOut = new AtomicBoolean();
+    boolean found = false;
     try {
-      return new BlockView(
-          new Hits(database, table, select, condition.parameters(), reader, shards, context));
+      hits.find(
+          select,
+          condition.parameters(),
+          context,
+          () -> {
+            handedOut.set(true);
+            growing.accept(view);
+          });
+      found = true;
+      return view;
     } catch (SQLException e) {
-      throw new CapbenchException(
-          "The rows of "
-              + info.name()
-              + " cannot be filtered or ordered: "
-              + DuckErrors.sentence(e)
-              + (DuckErrors.isAboutTheQuery(e)
-                  ? ". The columns are " + columnNames()
-                  : ". If the files are damaged, or were changed or moved after they were opened,"
-                      + " write them again and open the dataset again"),
-          e);
+      throw unreadable(e);
+    } finally {
+      if (!found && !handedOut.get()) {
+        view.close();
+      }
     }
   }
 
-  /**
-   * Finds the rows that match and gives them out while more are looked for.
-   *
-   * @param growing called at most once, on this thread, as soon as there are first rows of a query
-   *     without an order, with the view that is returned in the end; its size grows until then
-   * @return to be closed by the caller; one that was given out and not returned, too
-   * @see #view(ColumnMapping, RowQuery, JobContext)
-   */
-  public RowView view(
-      ColumnMapping mapping, RowQuery query, JobContext context, Consumer<RowView> growing) {
-    return view(mapping, query, context);
+  private CapbenchException unreadable(SQLException e) {
+    return new CapbenchException(
+        "The rows of "
+            + info.name()
+            + " cannot be filtered or ordered: "
+            + DuckErrors.sentence(e)
+            + (DuckErrors.isAboutTheQuery(e)
+                ? ". The columns are " + columnNames()
+                : ". If the files are damaged, or were changed or moved after they were opened,"
+                    + " write them again and open the dataset again"),
+        e);
   }
 
   private void checkColumns(ColumnMapping mapping) {

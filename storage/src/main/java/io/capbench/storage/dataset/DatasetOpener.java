@@ -72,15 +72,14 @@ public final class DatasetOpener {
     List<SourceFile> sources = SourceFile.find(paths);
     DuckDatabase database = new DuckDatabase(cache);
     boolean opened = false;
-    try {
-      ShardOpener opener = new ShardOpener(database, cache);
+    try (ShardsAhead opener = new ShardsAhead(new ShardOpener(database, cache), sources, context)) {
       List<Shard> shards = new ArrayList<>();
       List<ShardInfo> infos = new ArrayList<>();
       Columns columns = new Columns();
       for (SourceFile source : sources) {
         context.checkCancelled();
         try {
-          Shard shard = opener.open(source, context);
+          Shard shard = opener.open(source);
           columns.add(shard);
           shards.add(shard);
           infos.add(shard.info());
