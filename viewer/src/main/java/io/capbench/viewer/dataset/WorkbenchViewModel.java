@@ -16,6 +16,7 @@ import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.jobs.LatestRequest;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -184,11 +185,13 @@ public final class WorkbenchViewModel {
       ViewState state = ViewState.load(workspace.settings(), id, mapping);
       String filterProblem = "";
       RowView rows;
+      List<RowView> begun = new ArrayList<>();
       try {
         RowQuery wanted = FilterViewModel.query(state, mapping);
-        rows = query.view(dataset, mapping, wanted, context, early -> {});
+        rows = query.view(dataset, mapping, wanted, context, begun::add);
       } catch (CapbenchException e) {
         context.checkCancelled();
+        begun.forEach(RowView::close);
         filterProblem = String.valueOf(e.getMessage()); // a filter of yesterday keeps nobody out
         rows = dataset.view(mapping, RowQuery.ALL, context);
       }
