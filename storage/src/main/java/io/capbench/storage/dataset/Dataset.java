@@ -13,9 +13,12 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.query.RowQuery;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,6 +34,8 @@ public final class Dataset implements AutoCloseable {
   private final MappingGuess guess;
   private final DatasetInfo info;
   private final DecisionMirror mirror;
+  private final Measures measures;
+  private final AddedNames names;
   private final SqlCheck check;
   private final ImageSource images;
 
@@ -40,6 +45,7 @@ public final class Dataset implements AutoCloseable {
    * @param shards the readable ones, at least one
    * @param infos all of them
    * @param web fetches the images that are on the web
+   * @param measures what is computed of the rows
    */
   Dataset(
       DuckDatabase database,
@@ -47,12 +53,15 @@ public final class Dataset implements AutoCloseable {
       String name,
       List<ShardInfo> infos,
       List<ColumnInfo> columns,
-      WebImages web) {
+      WebImages web,
+      Measures measures) {
     this.database = database;
     this.shards = List.copyOf(shards);
     this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::beside));
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
+    this.measures = measures;
+    this.names = new AddedNames(columns);
     this.images = new DatasetImages(database, shards, web);
     try {
       this.mirror = new DecisionMirror(database, shards);
@@ -145,8 +154,8 @@ public final class Dataset implements AutoCloseable {
     if (query.filters().isEmpty() && query.order() == null) {
       return new BlockView(new FileOrder(reader, shards));
     }
-    Condition condition = Condition.of(query, mapping.tracks(), this::column, check);
-    String select = Hits.select(condition, shards, info.columns(), mirror);
+    Condition condition = Condition.of(query, mapping, info.columns(), names, check);
+    String select = source(condition.added(), mapping, context).rows(condition);
     Hits hits = new Hits(database, reader, shards, condition.order() == null);
     RowView view = new BlockView(hits);
     AtomicBoolean handedOut = new AtomicBoolean();
@@ -154,7 +163,7 @@ public final class Dataset implements AutoCloseable {
     try {
       hits.find(
           select,
-          condition.parameters(),
+          List.of(),
           context,
           () -> {
             handedOut.set(true);
@@ -182,6 +191,20 @@ public final class Dataset implements AutoCloseable {
                 : ". If the files are damaged, or were changed or moved after they were opened,"
                     + " write them again and open the dataset again"),
         e);
+  }
+
+  private QuerySource source(Set<String> added, ColumnMapping mapping, JobContext context) {
+    List<QuerySource.Added> tables = new ArrayList<>();
+    if (added.contains(AddedNames.DECISION)) {
+      tables.add(mirror.table(names));
+    }
+    Set<String> groups = new TreeSet<>(added);
+    groups.retainAll(Set.of(AddedNames.PROVENANCE, AddedNames.FLAGS));
+    if (!groups.isEmpty()) {
+      tables.add(measures.table(mapping, groups, names, context));
+    }
+    String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
+    return QuerySource.of(scan, info.columns(), names, added, tables);
   }
 
   private void checkColumns(ColumnMapping mapping) {

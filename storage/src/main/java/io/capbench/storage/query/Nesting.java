@@ -17,12 +17,12 @@ final class Nesting {
     boolean sound = true;
     for (int i = 0; i < depths.length; i++) {
       SqlToken token = tokens.get(i);
-      if (closes(token)) {
+      if (isWordAt(i, "END") || closes(token)) {
         depth--;
       }
       sound &= depth >= 0 && token.kind() != Kind.BROKEN;
       depths[i] = depth;
-      if (opens(token)) {
+      if (isWordAt(i, "CASE") || opens(token)) {
         depth++;
       }
     }
@@ -30,20 +30,22 @@ final class Nesting {
   }
 
   private static boolean opens(SqlToken token) {
-    return token.isSymbol("(")
-        || token.isSymbol("[")
-        || token.isSymbol("{")
-        || token.isWord("CASE");
+    return token.isSymbol("(") || token.isSymbol("[") || token.isSymbol("{");
   }
 
   private static boolean closes(SqlToken token) {
-    return token.isSymbol(")") || token.isSymbol("]") || token.isSymbol("}") || token.isWord("END");
+    return token.isSymbol(")") || token.isSymbol("]") || token.isSymbol("}");
+  }
+
+  /** Whether a token is that word of the language, and not a field of something. */
+  private boolean isWordAt(int i, String word) {
+    return tokens.get(i).isWord(word) && (i == 0 || !tokens.get(i - 1).isSymbol("."));
   }
 
   /** Whether that word stands outside of all brackets. */
   boolean has(String word) {
     for (int i = 0; i < depths.length; i++) {
-      if (depths[i] == 0 && tokens.get(i).isWord(word)) {
+      if (depths[i] == 0 && isWordAt(i, word)) {
         return true;
       }
     }
@@ -59,9 +61,9 @@ final class Nesting {
     int start = 0;
     int ranges = 0;
     for (int i = 0; i < depths.length; i++) {
-      if (depths[i] == 0 && tokens.get(i).isWord("BETWEEN")) {
+      if (depths[i] == 0 && isWordAt(i, "BETWEEN")) {
         ranges++;
-      } else if (depths[i] == 0 && tokens.get(i).isWord("AND")) {
+      } else if (depths[i] == 0 && isWordAt(i, "AND")) {
         if (ranges > 0) {
           ranges--; // the AND of that BETWEEN
         } else {

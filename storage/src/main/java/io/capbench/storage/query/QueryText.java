@@ -22,14 +22,13 @@ public final class QueryText {
    * @param mapping says which column a track is; tracks it does not have are taken for columns
    */
   public QueryText(ColumnMapping mapping) {
-    this(mapping, column -> column);
+    this(mapping, SqlNames::column);
   }
 
   /**
    * Texts for one mapping over columns that may be no text. What this writes may not be read back.
    *
-   * @param text makes an expression of type VARCHAR of a track's column, which comes as its name in
-   *     SQL
+   * @param text makes an expression of type VARCHAR of the name of a track's column
    */
   public QueryText(ColumnMapping mapping, UnaryOperator<String> text) {
     List<CaptionTrack> tracks = mapping.tracks();

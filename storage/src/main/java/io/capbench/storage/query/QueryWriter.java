@@ -88,7 +88,7 @@ final class QueryWriter {
     return tracks.isEmpty()
         ? "false"
         : tracks.stream()
-            .map(any -> text.apply(SqlNames.column(any.column())) + found)
+            .map(any -> text.apply(any.column()) + found)
             .collect(Collectors.joining(" OR ", "(", ")"));
   }
 
@@ -155,6 +155,6 @@ final class QueryWriter {
   private String column(String track) {
     @Nullable CaptionTrack known =
         tracks.stream().filter(one -> one.name().equals(track)).findFirst().orElse(null);
-    return text.apply(SqlNames.column(known == null ? track : known.column()));
+    return text.apply(known == null ? track : known.column());
   }
 }

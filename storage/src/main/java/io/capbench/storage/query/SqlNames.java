@@ -38,10 +38,11 @@ final class SqlNames {
 
   /** A column of a dataset, in quotes where it needs them. */
   static String column(String name) {
-    return ADDED.contains(name.toLowerCase(Locale.ROOT)) ? quoted(name) : field(name);
+    String lower = name.toLowerCase(Locale.ROOT);
+    return ADDED.contains(lower) || WORDS.contains(lower) ? quoted(name) : field(name);
   }
 
-  /** A field of a struct, in quotes where it needs them. */
+  /** A field of a struct, behind whose dot every word is a name. */
   static String field(String name) {
     boolean plain = PLAIN.matcher(name).matches() && !WORDS.contains(name.toLowerCase(Locale.ROOT));
     return plain ? name : quoted(name);

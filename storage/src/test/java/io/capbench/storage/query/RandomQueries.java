@@ -112,7 +112,7 @@ public final class RandomQueries {
       case 7 ->
           new RowFilter.Share(
               any(List.of("raw", "synthetic", "both", "neither")), comparison(), number());
-      case 8 -> new RowFilter.Flagged(any(List.of("prompt_leak", "odd flag", "select")));
+      case 8 -> new RowFilter.Flagged(any(List.of("prompt_leak", "odd flag", "case", "end", "or")));
       case 9 -> new RowFilter.ImageIs(text());
       case 10 ->
           any(
