@@ -3,6 +3,7 @@ package io.capbench.viewer.dataset;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.model.Verdict;
 import io.capbench.viewer.dataset.ConditionKind.Subject;
 import java.util.ArrayList;
@@ -90,8 +91,9 @@ public record FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
   public ConditionDraft begin(ConditionKind kind) {
     List<String> subjects = subjects(kind);
     String subject = subjects.isEmpty() ? "" : subjects.get(0);
-    if (kind.subject() == Subject.TRACK && subjects.size() > 1) {
-      subject = subjects.get(subjects.size() - 1); // the fused caption is what is worked on
+    if (kind.subject() == Subject.TRACK) {
+      // It is what is worked on.
+      subject = mapping.first(TrackRole.FUSED).map(CaptionTrack::name).orElse(subject);
     }
     return ConditionDraft.begin(kind, subject);
   }

@@ -62,7 +62,7 @@ final class ConditionLine extends HBox {
     kind.setAccessibleText("What to ask");
     subject.getStyleClass().add("condition-subject");
     subject.setAccessibleText("Of what");
-    subject.setConverter(new Names<>(ConditionLine::subjectName));
+    subject.setConverter(new Names<>(this::subjectName));
     comparison.getStyleClass().add("condition-comparison");
     comparison.setAccessibleText("How it compares");
     comparison.getItems().setAll(Comparison.values());
@@ -165,8 +165,11 @@ final class ConditionLine extends HBox {
     node.setManaged(shown);
   }
 
-  private static String subjectName(String subject) {
-    return subject.isEmpty() ? "any caption" : subject.replace('_', ' ');
+  private String subjectName(String name) {
+    if (shown.kind().subject() == Subject.FLAG) {
+      return name.replace('_', ' ');
+    }
+    return name.isEmpty() ? "any caption" : name;
   }
 
   private static String sign(Comparison comparison) {

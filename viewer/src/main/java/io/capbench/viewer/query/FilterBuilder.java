@@ -86,6 +86,7 @@ public final class FilterBuilder extends VBox {
   private GridPane sql() {
     GridPane grid = new GridPane();
     grid.getStyleClass().add("builder-sql");
+    orderBy.getStyleClass().add("order-field");
     grid.addRow(0, name("WHERE"), where, name("ORDER BY"), orderBy);
     GridPane.setHgrow(where, Priority.ALWAYS);
     return grid;

@@ -5,6 +5,7 @@ import io.capbench.viewer.dataset.SavedQueriesViewModel;
 import io.capbench.viewer.dataset.SavedQuery;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import java.util.List;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -29,6 +30,7 @@ public final class SavedMenu extends MenuButton {
     this.saved = workbench.saved();
     this.onNames = onNames;
     setId("saved");
+    setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     getStyleClass().addAll("flat", "query-button");
     setTooltip(new Tooltip("Named filters (Ctrl+S names this one)"));
     setAccessibleText("Named filters");

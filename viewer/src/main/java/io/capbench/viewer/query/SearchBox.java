@@ -7,6 +7,7 @@ import io.capbench.viewer.dataset.WorkbenchViewModel;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.geometry.Pos;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -50,6 +51,7 @@ public final class SearchBox extends HBox {
             "Filter with an SQL expression over the columns, for example"
                 + " decision.verdict = 'accepted'"));
     sql.selectedProperty().addListener(o -> refresh());
+    setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(search, sql);
     complete(filter);
     pause.setOnFinished(event -> workbench.query().apply());
