@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -28,6 +29,7 @@ public final class FacetsView extends ScrollPane {
   private final Label state = new Label();
   private final ProgressIndicator busy = new ProgressIndicator();
   private final Button again = new Button("Count again");
+  private final Button measure = new Button("Measure provenance");
   private final HBox top = new HBox(8, busy, state, again);
   private final List<BucketBar> bars = new ArrayList<>();
   private @Nullable String held;
@@ -54,9 +56,16 @@ public final class FacetsView extends ScrollPane {
     state.setWrapText(true);
     again.getStyleClass().add("small");
     again.setOnAction(event -> model.refresh());
+    measure.setId("measure");
+    measure.getStyleClass().add("small");
+    measure.setMaxWidth(Double.MAX_VALUE);
+    measure.setTooltip(
+        new Tooltip("Find out where the words of every fused caption come from; done once"));
+    measure.setOnAction(event -> model.measure());
     setContent(content);
     model.facetsProperty().addListener(o -> fill());
     model.runningProperty().addListener(o -> showState());
+    model.measurableProperty().addListener(o -> showState());
     model.problemProperty().addListener(o -> showState());
     workbench.openProperty().addListener(o -> showState());
     workbench
@@ -76,6 +85,7 @@ public final class FacetsView extends ScrollPane {
     state.setText(
         runs ? "Counting …" : !problem.isEmpty() ? problem : open ? "" : "Nothing is open");
     show(state, !state.getText().isEmpty());
+    show(measure, model.measurableProperty().get() && !runs);
     show(top, busy.isVisible() || state.isVisible());
     content.setOpacity(runs && !bars.isEmpty() ? 0.6 : 1);
   }
@@ -101,6 +111,7 @@ public final class FacetsView extends ScrollPane {
       }
       content.getChildren().add(group);
     }
+    content.getChildren().add(measure);
     showState();
     // Whoever works with the keyboard stays where they were.
     if (focus instanceof BucketBar) {

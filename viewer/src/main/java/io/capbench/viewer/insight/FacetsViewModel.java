@@ -31,6 +31,8 @@ public final class FacetsViewModel {
   private final LatestRequest request;
   private final ReadOnlyObjectWrapper<List<Facet>> facets =
       new ReadOnlyObjectWrapper<>(this, "facets", List.of());
+  private final ReadOnlyBooleanWrapper measurable =
+      new ReadOnlyBooleanWrapper(this, "measurable", false);
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running", false);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
   private boolean shown;
@@ -47,11 +49,7 @@ public final class FacetsViewModel {
    * @param fx runs things on the FX thread
    */
   public FacetsViewModel(WorkbenchViewModel workbench, JobRunner jobs, Executor fx) {
-    this(
-        workbench,
-        (open, query, context) -> open.dataset().facets(open.mapping(), query, context),
-        jobs,
-        fx);
+    this(workbench, new DatasetFacets(), jobs, fx);
   }
 
   /**
@@ -78,6 +76,11 @@ public final class FacetsViewModel {
     return running.getReadOnlyProperty();
   }
 
+  /** Whether there is more to know once the rows are measured. */
+  public ReadOnlyBooleanProperty measurableProperty() {
+    return measurable.getReadOnlyProperty();
+  }
+
   /** Why it could not be counted, or empty. */
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
@@ -99,6 +102,14 @@ public final class FacetsViewModel {
   public void refresh() {
     asked = null;
     changed();
+  }
+
+  /** Finds out the provenance and the flags of all rows, and counts anew. */
+  public void measure() {
+    OpenDataset open = workbench.openProperty().get();
+    if (open != null) {
+      count(new Counted(open, workbench.query().shownProperty().get()), true);
+    }
   }
 
   /** Whether the list is filtered by that group. */
@@ -129,37 +140,42 @@ public final class FacetsViewModel {
       request.cancel();
       running.set(false);
       facets.set(List.of());
+      measurable.set(false);
       problem.set("");
       return;
     }
     Counted wanted = new Counted(open, workbench.query().shownProperty().get());
     boolean finding = workbench.query().runningProperty().get();
     if (shown && !finding && !wanted.equals(asked) && !request.closed()) {
-      count(wanted);
+      count(wanted, false);
     }
   }
 
-  private void count(Counted wanted) {
+  private void count(Counted wanted, boolean measuring) {
     asked = wanted;
     running.set(true);
     problem.set("");
     request.start(
-        new LatestRequest.Request<List<Facet>>() {
+        new LatestRequest.Request<FacetSource.Answer>() {
           @Override
           public String title() {
-            return "Counting by kind";
+            return measuring ? "Measuring provenance" : "Counting by kind";
           }
 
           @Override
-          public List<Facet> run(JobContext context, Consumer<List<Facet>> early) {
+          public FacetSource.Answer run(JobContext context, Consumer<FacetSource.Answer> early) {
+            if (measuring) {
+              source.measure(wanted.dataset(), context);
+            }
             return source.facets(wanted.dataset(), wanted.query(), context);
           }
 
           @Override
-          public void succeeded(List<Facet> result) {
+          public void succeeded(FacetSource.Answer result) {
             if (wanted.equals(asked)) {
               running.set(false);
-              facets.set(result);
+              measurable.set(result.measurable());
+              facets.set(result.facets());
             }
           }
 

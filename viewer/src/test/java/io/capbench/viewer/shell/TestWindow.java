@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobRunner;
@@ -58,7 +59,7 @@ final class TestWindow {
     ReviewViewModel review = new ReviewViewModel(browse, writer, Platform::runLater);
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
+            new DatasetOpener(temp.resolve("cache"), false, new CaptionMeasure()),
             jobs,
             workspace,
             browse,

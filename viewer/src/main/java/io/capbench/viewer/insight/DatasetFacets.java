@@ -1,0 +1,23 @@
+package io.capbench.viewer.insight;
+
+import io.capbench.storage.dataset.Dataset;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.query.RowQuery;
+import io.capbench.viewer.dataset.OpenDataset;
+
+/** Lets the dataset itself count. */
+final class DatasetFacets implements FacetSource {
+
+  @Override
+  public Answer facets(OpenDataset open, RowQuery query, JobContext context) {
+    Dataset dataset = open.dataset();
+    return new Answer(
+        dataset.facets(open.mapping(), query, context),
+        dataset.measurable(open.mapping()) && !dataset.measured(open.mapping()));
+  }
+
+  @Override
+  public void measure(OpenDataset open, JobContext context) {
+    open.dataset().measure(open.mapping(), context);
+  }
+}
