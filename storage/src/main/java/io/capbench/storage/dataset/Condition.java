@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where a condition that holds for every row that matches
  * @param order what comes after ORDER BY, or null
- * @param added what it reads of what Capbench adds to the columns
+ * @param added what the source has of what Capbench adds to the columns
  */
 record Condition(String where, @Nullable String order, Set<String> added) {
   Condition {
@@ -31,6 +31,7 @@ record Condition(String where, @Nullable String order, Set<String> added) {
    * Turns a query into SQL.
    *
    * @param columns of the dataset
+   * @param added what the source has of what Capbench adds: what the query reads at least
    * @throws CapbenchException if an expression is not one, or a track is not in the mapping
    */
   static Condition of(
@@ -38,9 +39,9 @@ record Condition(String where, @Nullable String order, Set<String> added) {
       ColumnMapping mapping,
       List<ColumnInfo> columns,
       AddedNames names,
-      SqlCheck check) {
+      SqlCheck check,
+      Set<String> added) {
     QueryText text = new QueryText(mapping, column -> asText(column, columns));
-    Set<String> added = names.of(query);
     List<String> parts = new ArrayList<>();
     for (RowFilter filter : query.filters()) {
       check(filter, mapping, check);
@@ -56,7 +57,8 @@ record Condition(String where, @Nullable String order, Set<String> added) {
     return new Condition(where, order, added);
   }
 
-  private static String asText(String column, List<ColumnInfo> columns) {
+  /** A column's content as text. */
+  static String asText(String column, List<ColumnInfo> columns) {
     String name = Sql.identifier(column);
     boolean text =
         columns.stream()

@@ -11,15 +11,18 @@ import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
+import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -28,6 +31,8 @@ import java.util.stream.Collectors;
  * ends its views too.
  */
 public final class Dataset implements AutoCloseable {
+  private static final Set<String> MEASURED = Set.of(AddedNames.PROVENANCE, AddedNames.FLAGS);
+
   private final DuckDatabase database;
   private final List<Shard> shards;
   private final ColumnGuesser guesser = new ColumnGuesser();
@@ -38,6 +43,7 @@ public final class Dataset implements AutoCloseable {
   private final AddedNames names;
   private final SqlCheck check;
   private final ImageSource images;
+  private final AtomicLong views = new AtomicLong();
 
   /**
    * Takes a database over.
@@ -154,7 +160,8 @@ public final class Dataset implements AutoCloseable {
     if (query.filters().isEmpty() && query.order() == null) {
       return new BlockView(new FileOrder(reader, shards));
     }
-    Condition condition = Condition.of(query, mapping, info.columns(), names, check);
+    Condition condition =
+        Condition.of(query, mapping, info.columns(), names, check, names.of(query));
     String select = source(condition.added(), mapping, context).rows(condition);
     Hits hits = new Hits(database, reader, shards, condition.order() == null);
     RowView view = new BlockView(hits);
@@ -193,13 +200,66 @@ public final class Dataset implements AutoCloseable {
         e);
   }
 
+  /**
+   * How the rows of a query fall into groups: by words of each track, by decision, by host of the
+   * image's address; by provenance and detectors too if {@link #measured} holds or the query reads
+   * them. Counts every row, or an evenly spread part of very large datasets.
+   *
+   * @param query its order does not matter
+   * @return in the order in which they are shown
+   * @throws CapbenchException as {@link #view} does
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public List<Facet> facets(ColumnMapping mapping, RowQuery query, JobContext context) {
+    checkColumns(mapping);
+    RowQuery unordered = new RowQuery(query.filters(), null);
+    Set<String> added = new HashSet<>(names.of(unordered));
+    boolean measured = added.removeAll(MEASURED) || measured(mapping);
+    added.add(AddedNames.DECISION);
+    if (measured) {
+      added.addAll(MEASURED);
+    }
+    Condition condition = Condition.of(unordered, mapping, info.columns(), names, check, added);
+    QuerySource source = source(added, mapping, context);
+    String table = "facets " + views.incrementAndGet();
+    try {
+      return new Facets(database, table, source, condition, RowSample.of(shards), context)
+          .count(mapping, info.columns(), measured ? measures.values() : List.of(), names, added);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Whether provenance and detector flags of all rows are known, so that they cost nothing. */
+  public boolean measured(ColumnMapping mapping) {
+    return measures.present(mapping);
+  }
+
+  /** Whether rows of that mapping have provenance and flags at all: they need a fused track. */
+  public boolean measurable(ColumnMapping mapping) {
+    return measures.possible(mapping);
+  }
+
+  /**
+   * Finds the provenance and the flags of all rows, as far as they are not in the cache. Queries
+   * that read them do the same when they need it.
+   *
+   * @throws CapbenchException if there is no fused track, a shard cannot be read or the cache not
+   *     be written
+   * @throws java.util.concurrent.CancellationException if cancelled; shards that were finished stay
+   */
+  public void measure(ColumnMapping mapping, JobContext context) {
+    checkColumns(mapping);
+    measures.table(mapping, MEASURED, names, context);
+  }
+
   private QuerySource source(Set<String> added, ColumnMapping mapping, JobContext context) {
     List<QuerySource.Added> tables = new ArrayList<>();
     if (added.contains(AddedNames.DECISION)) {
       tables.add(mirror.table(names));
     }
     Set<String> groups = new TreeSet<>(added);
-    groups.retainAll(Set.of(AddedNames.PROVENANCE, AddedNames.FLAGS));
+    groups.retainAll(MEASURED);
     if (!groups.isEmpty()) {
       tables.add(measures.table(mapping, groups, names, context));
     }

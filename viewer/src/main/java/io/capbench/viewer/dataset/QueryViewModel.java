@@ -110,9 +110,14 @@ public final class QueryViewModel {
       JobContext context,
       Consumer<RowView> early) {
     if (!query.filters().isEmpty() || query.order() != null) {
-      data.mirror(workspace.decisions().all());
+      mirror(data);
     }
     return data.view(mapping, query, context, early);
+  }
+
+  /** Lets queries on a dataset see what was decided up to now. On a background thread. */
+  public void mirror(Dataset data) {
+    data.mirror(workspace.decisions().all());
   }
 
   /** Shows a dataset that was opened, with rows that were found as {@code state} wants them. */

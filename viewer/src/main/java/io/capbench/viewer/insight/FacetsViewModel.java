@@ -49,7 +49,7 @@ public final class FacetsViewModel {
    * @param fx runs things on the FX thread
    */
   public FacetsViewModel(WorkbenchViewModel workbench, JobRunner jobs, Executor fx) {
-    this(workbench, new DatasetFacets(), jobs, fx);
+    this(workbench, new DatasetFacets(workbench.query()), jobs, fx);
   }
 
   /**
