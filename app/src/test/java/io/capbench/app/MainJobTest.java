@@ -143,7 +143,7 @@ class MainJobTest {
     await("the search field has the keyboard", () -> node("search").isFocused());
     robot.interact(() -> ((TextInputControl) node("search")).setText("no caption says this"));
     robot.push(KeyCode.ENTER);
-    await("no row fits", () -> text("empty-title").equals("No row fits"));
+    await("no row matches", () -> text("empty-title").equals("No row matches"));
 
     robot.interact(() -> ((javafx.scene.control.Button) node("clear-filter")).fire());
 

@@ -15,6 +15,7 @@ import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
+import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.shell.Look;
@@ -129,6 +130,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workbenchModel,
             browse,
             review,
+            new FacetsViewModel(workbenchModel, jobs, Platform::runLater),
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
             images,
             new JobsViewModel(jobs, Platform::runLater),

@@ -5,14 +5,17 @@ import io.capbench.storage.model.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A view that reads blocks of rows and keeps the last ones. */
 final class BlockView implements RowView {
   private static final long CACHED_ROWS = 1 << 15;
   private static final long CACHED_CHARS = 1 << 24;
+  private static final long CHARS_TO_GROW = 1 << 20;
 
   private final Blocks blocks;
   private final BlockCache cache = new BlockCache(CACHED_ROWS, CACHED_CHARS);
+  private volatile BlockCache.@Nullable Block last;
   private volatile boolean closed;
 
   BlockView(Blocks blocks) {
@@ -24,8 +27,22 @@ final class BlockView implements RowView {
     /** Number of rows. */
     long size();
 
-    /** Reads the block with a position; it has that row, and others around it. */
-    BlockCache.Block read(long position);
+    /** Whether {@link #read} is as fast as it gets. */
+    boolean settled();
+
+    /** How many rows to read where nobody read before. */
+    int blockRows();
+
+    /** How many rows to read at once, at most, where one block after another is read. */
+    int mostRows();
+
+    /**
+     * Reads a block with a position; it has that row, and others behind it. It may begin before it
+     * if it has {@link #blockRows} rows.
+     *
+     * @param count how many rows to read at most
+     */
+    BlockCache.Block read(long position, int count);
 
     OptionalLong positionOf(RowKey key);
 
@@ -52,8 +69,9 @@ final class BlockView implements RowView {
     while (position < end) {
       BlockCache.Block block = cache.find(position);
       if (block == null) {
-        block = blocks.read(position);
+        block = blocks.read(position, count(position));
         cache.add(block);
+        last = block;
       }
       long stop = Math.min(end, block.end());
       page.addAll(
@@ -61,6 +79,20 @@ final class BlockView implements RowView {
       position = stop;
     }
     return page;
+  }
+
+  // Whoever reads on from block to block gets larger ones: every block costs a query of its own.
+  private int count(long position) {
+    BlockCache.Block before = last;
+    if (before == null || before.end() != position || before.chars() > CHARS_TO_GROW) {
+      return blocks.blockRows();
+    }
+    return Math.min(blocks.mostRows(), Math.max(blocks.blockRows(), before.rows().size()) * 2);
+  }
+
+  @Override
+  public boolean settled() {
+    return blocks.settled();
   }
 
   @Override
@@ -79,6 +111,7 @@ final class BlockView implements RowView {
       }
       closed = true;
     }
+    last = null;
     cache.clear();
     blocks.close();
   }

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -144,6 +146,22 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   public RowView view(ColumnMapping mapping, RowQuery query, JobContext context) {
+    return view(mapping, query, context, growing -> {});
+  }
+
+  /**
+   * Finds the rows that match, and hands them out while the others are still searched.
+   *
+   * @param growing called at most once, on this thread, as soon as a query without an order has its
+   *     first row, with the view that is returned in the end. Its size grows until then; whoever
+   *     was called closes it, also if this method throws.
+   * @return to be closed by the caller
+   * @throws CapbenchException as {@link #view(ColumnMapping, RowQuery, JobContext)} does; a view
+   *     that was handed out keeps the rows that were found
+   * @throws java.util.concurrent.CancellationException if cancelled, with the same effect
+   */
+  public RowView view(
+      ColumnMapping mapping, RowQuery query, JobContext context, Consumer<RowView> growing) {
     checkColumns(mapping);
     RowReader reader =
         new RowReader(
@@ -163,15 +181,31 @@ public final class Dataset implements AutoCloseable {
     Condition condition =
         Condition.of(query, mapping, info.columns(), names, check, names.of(query));
     String select = source(condition.added(), mapping, context).rows(condition);
-    String table = "hits " + views.incrementAndGet();
+    Hits hits = new Hits(database, reader, shards, condition.order() == null);
+    RowView view = new BlockView(hits);
+    AtomicBoolean handedOut = new AtomicBoolean();
+    boolean found = false;
     try {
-      return new BlockView(new Hits(database, table, select, reader, shards, context));
+      hits.find(
+          select,
+          List.of(),
+          context,
+          () -> {
+            handedOut.set(true);
+            growing.accept(view);
+          });
+      found = true;
+      return view;
     } catch (SQLException e) {
-      throw unanswered(e);
+      throw unreadable(e);
+    } finally {
+      if (!found && !handedOut.get()) {
+        view.close();
+      }
     }
   }
 
-  private CapbenchException unanswered(SQLException e) {
+  private CapbenchException unreadable(SQLException e) {
     return new CapbenchException(
         "The rows of "
             + info.name()
@@ -210,7 +244,7 @@ public final class Dataset implements AutoCloseable {
       return new Facets(database, table, source, condition, RowSample.of(shards), context)
           .count(mapping, info.columns(), measured ? measures.values() : List.of(), names, added);
     } catch (SQLException e) {
-      throw unanswered(e);
+      throw unreadable(e);
     }
   }
 

@@ -95,8 +95,7 @@ public final class DatasetOpener {
     List<SourceFile> sources = new SourceFinder().find(paths);
     DuckDatabase database = new DuckDatabase(cache);
     boolean done = false;
-    try {
-      ShardOpener opener = new ShardOpener(database, cache);
+    try (ShardsAhead opener = new ShardsAhead(new ShardOpener(database, cache), sources, context)) {
       List<Shard> shards = new ArrayList<>();
       List<ShardInfo> infos = new ArrayList<>();
       Columns columns = new Columns();
@@ -104,7 +103,7 @@ public final class DatasetOpener {
       for (SourceFile source : sources) {
         context.checkCancelled();
         try {
-          ShardOpener.Opened opened = opener.open(source, context);
+          ShardOpener.Opened opened = opener.open(source);
           columns.add(opened.shard());
           shards.add(opened.shard());
           infos.add(opened.shard().info());

@@ -3,6 +3,7 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +12,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBPreparedStatement;
@@ -25,9 +29,12 @@ import org.slf4j.LoggerFactory;
 final class DuckDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DuckDatabase.class);
   private static final String MEMORY_LIMIT = "1GB";
+  private static final int ROWS_BETWEEN_CHECKS = 256;
 
   private final DuckDBConnection root;
   private final ScratchFolder spill;
+  private final AtomicLong files = new AtomicLong();
+  private final Set<Hits> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -90,6 +97,26 @@ final class DuckDatabase implements AutoCloseable {
     return root.duplicate();
   }
 
+  /** A new file that is removed with the database, if its owner does not close it before. */
+  ScratchFile scratchFile(String name) {
+    return new ScratchFile(spill.path().resolve(name + "-" + files.incrementAndGet()));
+  }
+
+  /** Bytes that are free where scratch files are. */
+  long freeBytes() throws IOException {
+    return Files.getFileStore(spill.path()).getUsableSpace();
+  }
+
+  /** Closes something before the database is closed. */
+  void owns(Hits view) {
+    open.add(view);
+  }
+
+  /** Forgets what {@link #owns} said. */
+  void disowns(Hits view) {
+    open.remove(view);
+  }
+
   /** Reads one value of every row of a result. */
   interface Column<T> {
     T of(ResultSet row) throws SQLException;
@@ -109,12 +136,55 @@ final class DuckDatabase implements AutoCloseable {
   }
 
   /**
-   * Runs a statement that may take long; its progress is told as parts of {@code total}.
+   * Who watches a statement that may take long; progress is told as parts of {@code total}.
+   *
+   * @param unit plural noun
+   */
+  record Watch(JobContext context, long total, String unit) {}
+
+  /**
+   * Runs a statement that may take long.
    *
    * @throws CancellationException if the job was cancelled
    */
   void execute(String sql, List<?> parameters, JobContext context, long total, String unit)
       throws SQLException {
+    watched(sql, parameters, new Watch(context, total, unit), statement -> statement.execute());
+  }
+
+  /** Takes one row after another. */
+  interface Rows {
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Runs a query that may take long, and gives every row as soon as it is there.
+   *
+   * @throws CancellationException if the job was cancelled
+   */
+  void stream(String sql, List<?> parameters, Watch watch, Rows rows) throws SQLException {
+    watched(
+        sql,
+        parameters,
+        watch,
+        statement -> {
+          try (ResultSet result = statement.executeQuery()) {
+            for (long row = 1; result.next(); row++) {
+              rows.accept(result);
+              if (row % ROWS_BETWEEN_CHECKS == 0) {
+                watch.context().checkCancelled();
+              }
+            }
+          }
+        });
+  }
+
+  private interface Run {
+    void of(PreparedStatement statement) throws SQLException;
+  }
+
+  private void watched(String sql, List<?> parameters, Watch watch, Run run) throws SQLException {
+    JobContext context = watch.context();
     context.checkCancelled();
     try (DuckDBConnection connection = connect()) {
       try (Statement settings = connection.createStatement()) {
@@ -123,11 +193,12 @@ final class DuckDatabase implements AutoCloseable {
       }
       try (DuckDBPreparedStatement statement = prepare(connection, sql, parameters)) {
         JobContext.Registration wake = context.onCancel(() -> cancel(statement));
-        QueryProgressWatch watch = new QueryProgressWatch(statement, context, total, unit);
+        QueryProgressWatch progress =
+            new QueryProgressWatch(statement, context, watch.total(), watch.unit());
         try {
-          statement.execute();
+          run.of(statement);
         } finally {
-          watch.close();
+          progress.close();
           wake.close();
         }
       }
@@ -163,6 +234,7 @@ final class DuckDatabase implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    open.forEach(Hits::close);
     try {
       root.close();
     } catch (SQLException e) {

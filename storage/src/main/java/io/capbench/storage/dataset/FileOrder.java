@@ -8,8 +8,10 @@ import java.util.OptionalLong;
 
 /** Every row in the order of the shards: positions are sums, nothing is read to make it. */
 final class FileOrder implements BlockView.Blocks {
-  /** Reading 200 rows costs what this many cost. */
-  static final int BLOCK_ROWS = 2_048;
+  // DuckDB decodes a row group as a whole, so that more rows cost little there; making records of
+  // them costs more.
+  private static final int BLOCK_ROWS = 512;
+  private static final int MOST_ROWS = 4_096;
 
   private static final long BLOCK_CHARS = 1 << 22;
 
@@ -32,11 +34,26 @@ final class FileOrder implements BlockView.Blocks {
   }
 
   @Override
-  public BlockCache.Block read(long position) {
+  public boolean settled() {
+    return true;
+  }
+
+  @Override
+  public int blockRows() {
+    return BLOCK_ROWS;
+  }
+
+  @Override
+  public int mostRows() {
+    return MOST_ROWS;
+  }
+
+  @Override
+  public BlockCache.Block read(long position, int count) {
     int shard = shardAt(position);
     long row = position - starts[shard];
-    long from = row - row % BLOCK_ROWS;
-    long to = Math.min(from + BLOCK_ROWS, shards.get(shard).info().rows());
+    long from = count > BLOCK_ROWS ? row : row - row % BLOCK_ROWS;
+    long to = Math.min(from + count, shards.get(shard).info().rows());
     List<CaptionRow> rows = reader.range(shard, from, to, BLOCK_CHARS);
     if (from + rows.size() <= row) { // huge captions ended the block before the row
       from = row;

@@ -55,6 +55,11 @@ final class QueryProgressWatch implements AutoCloseable {
   @Override
   public void close() {
     over.countDown();
+    await(thread);
+  }
+
+  /** Waits until a thread has ended, also when this one is interrupted. */
+  static void await(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

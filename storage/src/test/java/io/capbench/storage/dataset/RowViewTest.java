@@ -237,7 +237,7 @@ final class RowViewTest {
         assertThatThrownBy(() -> all.page(0, 10))
             .isInstanceOf(CapbenchException.class)
             .hasMessageStartingWith(file.toString())
-            .hasMessageContaining("rows 0 to 2047 cannot be read");
+            .hasMessageContaining("rows 0 to 511 cannot be read");
         assertThat(all.page(4_200, 10)).hasSize(10);
       }
       assertThat(view.page(4_200, 10)).hasSize(10);

@@ -1,6 +1,7 @@
 package io.capbench.viewer.browse;
 
 import io.capbench.storage.dataset.RowView;
+import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
@@ -14,18 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows that are browsed and the one that is selected. FX thread only; rows are read on the
  * executor, and what comes late for another view is dropped.
  */
 public final class BrowseViewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(BrowseViewModel.class);
   private static final int CHANGED_AT_MOST = 100_000;
 
   private final CaptionMarks marks;
@@ -40,7 +45,7 @@ public final class BrowseViewModel {
   private @Nullable RowView view;
   private @Nullable RowPages pages;
   private ColumnMapping mapping = ColumnMapping.NONE;
-  private String highlighted = "";
+  private List<String> highlighted = List.of();
 
   /**
    * A model that browses nothing.
@@ -70,7 +75,7 @@ public final class BrowseViewModel {
     close();
     view = rows;
     mapping = tracks;
-    String words = highlighted;
+    List<String> words = highlighted;
     pages =
         new RowPages(
             (from, limit) -> read(new Reading(rows, tracks, words, decisions), from, limit),
@@ -86,7 +91,7 @@ public final class BrowseViewModel {
   private record Reading(
       RowView rows,
       ColumnMapping tracks,
-      String words,
+      List<String> words,
       Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {}
 
   private List<RowItem> read(Reading reading, long from, int limit) {
@@ -96,15 +101,30 @@ public final class BrowseViewModel {
     List<RowItem> items = new ArrayList<>();
     for (CaptionRow row : read) {
       Map<String, MarkedCaption> captions = marks.mark(row, reading.tracks());
-      captions.replaceAll((track, caption) -> caption.withHits(reading.words()));
+      for (String words : reading.words()) {
+        captions.replaceAll((track, caption) -> caption.withHits(words));
+      }
       items.add(new RowItem(row, captions, decided.get(row.key())));
     }
     return items;
   }
 
-  /** Marks these words in the captions of the views that are shown from now on; blank for none. */
-  public void highlight(String words) {
-    highlighted = words;
+  /** Marks these texts in the captions of the views that are shown from now on. */
+  public void highlight(List<String> texts) {
+    highlighted = List.copyOf(texts);
+  }
+
+  /** Counts the rows anew, of a view that has found more of them meanwhile. */
+  public void grown() {
+    RowView rows = view;
+    if (rows == null || rows.size() == rowCount.get()) {
+      return;
+    }
+    rowCount.set(rows.size());
+    if (selected.get() < 0) {
+      selected.set(0);
+    }
+    revise();
   }
 
   /** Browses nothing from now on. */
@@ -204,19 +224,40 @@ public final class BrowseViewModel {
 
   /** Selects the row of that key as soon as it is found; does nothing if the view lacks it. */
   public void selectKey(RowKey key) {
+    selectKey(key, problem -> {});
+  }
+
+  /**
+   * Selects the row of that key as soon as it is found.
+   *
+   * @param onEnd told on the FX thread why not, or nothing if it is selected; not told at all if
+   *     another view is browsed by then
+   */
+  public void selectKey(RowKey key, Consumer<String> onEnd) {
     RowView rows = view;
-    if (rows == null) {
-      return;
+    if (rows != null) {
+      io.execute(() -> find(rows, key, onEnd));
     }
-    io.execute(
+  }
+
+  private void find(RowView rows, RowKey key, Consumer<String> onEnd) {
+    OptionalLong position;
+    String problem = "That row is not among the rows that the list shows";
+    try {
+      position = rows.positionOf(key);
+    } catch (CapbenchException e) {
+      LOG.warn("The row {} was not looked up", key, e);
+      position = OptionalLong.empty();
+      problem = String.valueOf(e.getMessage());
+    }
+    OptionalLong found = position;
+    String reason = problem;
+    fx.execute(
         () -> {
-          OptionalLong position = rows.positionOf(key);
-          fx.execute(
-              () -> {
-                if (view == rows && position.isPresent()) {
-                  select(position.getAsLong());
-                }
-              });
+          if (view == rows) {
+            found.ifPresent(this::select);
+            onEnd.accept(found.isPresent() ? "" : reason);
+          }
         });
   }
 

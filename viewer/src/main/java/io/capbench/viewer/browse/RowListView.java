@@ -6,10 +6,13 @@ import io.capbench.viewer.flow.RowFlow;
 import io.capbench.viewer.picture.Thumbnails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
 import javafx.util.Duration;
@@ -22,6 +25,7 @@ public final class RowListView extends BorderPane {
   private static final double LEAD_EMS = 8.8;
   private static final double NUMBER_EMS = 6;
   private static final double HEADER_HEIGHT = 30;
+  private static final PseudoClass SORTED = PseudoClass.getPseudoClass("sorted");
 
   /** How long the list has to stand still until pictures are fetched from the web. */
   private static final Duration REST = Duration.millis(120);
@@ -32,6 +36,9 @@ public final class RowListView extends BorderPane {
   private final Pane header = new Pane();
   private final Supplier<@Nullable Thumbnails> thumbnails;
   private final PauseTransition resting = new PauseTransition(REST);
+  private Consumer<CaptionTrack> onColumn = track -> {};
+  private String sorted = "";
+  private String mark = "";
   private double textSize = 13;
 
   /**
@@ -84,6 +91,32 @@ public final class RowListView extends BorderPane {
   public void setTextSize(double pixels) {
     textSize = pixels;
     layoutRows();
+  }
+
+  /** What to do when the name of a column is clicked. */
+  public void setOnColumn(Consumer<CaptionTrack> action) {
+    onColumn = action;
+  }
+
+  /**
+   * Marks the column that rows are ordered by.
+   *
+   * @param track name of its track; empty for none
+   * @param sign stands behind its name
+   */
+  public void setSorted(String track, String sign) {
+    sorted = track;
+    mark = sign;
+    nameColumns();
+  }
+
+  private void nameColumns() {
+    for (int i = 0; i < header.getChildren().size(); i++) {
+      Label name = (Label) header.getChildren().get(i);
+      String track = columns.visible().get(i).name();
+      name.setText(track.equals(sorted) ? track + "  " + mark : track);
+      name.pseudoClassStateChanged(SORTED, track.equals(sorted));
+    }
   }
 
   private void layoutRows() {
@@ -149,8 +182,13 @@ public final class RowListView extends BorderPane {
       Label name = new Label(track.name());
       name.setManaged(false);
       name.getStyleClass().addAll("column-name", "role-" + track.role().id());
+      name.setTooltip(
+          new Tooltip(
+              "Click to sort by number of words: longest first, then shortest first, then not"));
+      name.setOnMouseClicked(event -> onColumn.accept(track));
       header.getChildren().add(name);
     }
+    nameColumns();
     layoutRows();
     flow.refresh();
   }

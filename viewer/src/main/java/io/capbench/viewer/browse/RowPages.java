@@ -78,6 +78,10 @@ final class RowPages {
   private @Nullable Page page(long position) {
     long number = position / PAGE;
     Page page = kept.get(number);
+    if (page != null && page.error() == null && position % PAGE >= page.items().size()) {
+      kept.remove(number); // read while its view was still growing
+      page = null;
+    }
     // While many pages are on their way, a fast scroll asks for no more; it asks again on arrival.
     if (page == null && !closed && asked.size() < WAITING && asked.add(number)) {
       int asking = generation;

@@ -3,6 +3,7 @@ package io.capbench.viewer.dataset;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.workspace.DecisionCounts;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Rows by what was decided on them. */
@@ -23,6 +24,11 @@ public enum DecisionFilter {
   /** What to call it. */
   public String title() {
     return title;
+  }
+
+  /** The one that {@link #name} calls so, or empty. */
+  static Optional<DecisionFilter> named(String name) {
+    return Arrays.stream(values()).filter(filter -> filter.name().equals(name)).findFirst();
   }
 
   /** The condition, or empty if every row fits. */

@@ -95,7 +95,7 @@ public final class Sidebar extends ScrollPane {
           event -> {
             workbench.filter().decidedProperty().set(kind);
             entry.setSelected(true);
-            workbench.applyFilter();
+            workbench.query().apply();
           });
       workbench.filter().decidedProperty().subscribe(now -> entry.setSelected(now == kind));
       box.getChildren().add(entry);

@@ -6,18 +6,32 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Completes the name at the end of an SQL expression.
+ * Completes the name at the end of an SQL expression: of a column, or of what Capbench adds to
+ * them.
  *
  * @param columns the dataset's columns
  */
 record SqlCompletion(List<ColumnInfo> columns) {
-  private static final List<String> DECISION =
+  private static final List<String> ADDED =
       List.of(
           "decision.verdict",
           "decision.preferred",
           "decision.edited",
           "decision.annotator",
-          "decision.at");
+          "decision.at",
+          "provenance.raw",
+          "provenance.synthetic",
+          "provenance.both",
+          "provenance.neither",
+          "provenance.content_words",
+          "flags.prompt_leak",
+          "flags.invented_number",
+          "flags.empty",
+          "flags.truncated",
+          "flags.concatenation",
+          "flags.mismatched_parents",
+          "image_status",
+          "words(");
   private static final int AT_MOST = 12;
 
   SqlCompletion {
@@ -38,12 +52,19 @@ record SqlCompletion(List<ColumnInfo> columns) {
     if (begun.isEmpty() || inText(before)) {
       return List.of();
     }
-    return Stream.concat(columns.stream().map(ColumnInfo::name), DECISION.stream())
-        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(begun))
-        .filter(name -> !name.equalsIgnoreCase(begun))
+    return Stream.concat(
+            columns.stream()
+                .map(ColumnInfo::name)
+                .filter(name -> begins(name, begun))
+                .map(SqlCompletion::quoted),
+            ADDED.stream().filter(name -> begins(name, begun)))
         .limit(AT_MOST)
-        .map(name -> before + quoted(name))
+        .map(name -> before + name)
         .toList();
+  }
+
+  private static boolean begins(String name, String begun) {
+    return name.toLowerCase(Locale.ROOT).startsWith(begun) && !name.equalsIgnoreCase(begun);
   }
 
   private static boolean partOfName(char c) {

@@ -4,9 +4,7 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.workspace.WorkspaceSettings;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,9 +15,18 @@ import java.util.stream.Collectors;
  * @param text of the filter
  * @param sql whether that text is SQL
  * @param decided rows by decision
+ * @param conditions what else must hold, as SQL
+ * @param order what rows are ordered by, as SQL; empty for the order of the shards
  * @param hidden names of the tracks that the list does not show
  */
-record ViewState(String row, String text, boolean sql, DecisionFilter decided, Set<String> hidden) {
+record ViewState(
+    String row,
+    String text,
+    boolean sql,
+    DecisionFilter decided,
+    String conditions,
+    String order,
+    Set<String> hidden) {
   private static final String SEPARATOR = "\n";
 
   ViewState {
@@ -38,6 +45,8 @@ record ViewState(String row, String text, boolean sql, DecisionFilter decided, S
         "",
         false,
         DecisionFilter.ALL,
+        "",
+        "",
         hidden.size() == mapping.tracks().size() ? Set.of() : hidden);
   }
 
@@ -48,7 +57,12 @@ record ViewState(String row, String text, boolean sql, DecisionFilter decided, S
         settings.get(key("row", dataset)).orElse(first.row()),
         settings.get(key("filter", dataset)).orElse(first.text()),
         settings.get(key("sql", dataset)).map(Boolean::parseBoolean).orElse(first.sql()),
-        settings.get(key("decided", dataset)).flatMap(ViewState::decided).orElse(first.decided()),
+        settings
+            .get(key("decided", dataset))
+            .flatMap(DecisionFilter::named)
+            .orElse(first.decided()),
+        settings.get(key("conditions", dataset)).orElse(first.conditions()),
+        settings.get(key("order", dataset)).orElse(first.order()),
         settings.get(key("hidden", dataset)).map(ViewState::names).orElse(first.hidden()));
   }
 
@@ -58,17 +72,13 @@ record ViewState(String row, String text, boolean sql, DecisionFilter decided, S
     settings.put(key("filter", dataset), text);
     settings.put(key("sql", dataset), String.valueOf(sql));
     settings.put(key("decided", dataset), decided.name());
+    settings.put(key("conditions", dataset), conditions);
+    settings.put(key("order", dataset), order);
     settings.put(key("hidden", dataset), String.join(SEPARATOR, hidden));
   }
 
   private static String key(String part, String dataset) {
     return "view." + part + ":" + dataset;
-  }
-
-  private static Optional<DecisionFilter> decided(String name) {
-    return Arrays.stream(DecisionFilter.values())
-        .filter(filter -> filter.name().equals(name))
-        .findFirst();
   }
 
   private static Set<String> names(String lines) {

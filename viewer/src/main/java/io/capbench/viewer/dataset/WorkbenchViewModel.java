@@ -13,13 +13,16 @@ import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.jobs.LatestRequest;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens datasets, maps columns, filters rows. FX thread only; the work runs as jobs. */
+/** Opens datasets and maps columns. FX thread only; the work runs as jobs. */
 public final class WorkbenchViewModel {
   private static final Logger LOG = LoggerFactory.getLogger(WorkbenchViewModel.class);
 
@@ -40,18 +43,16 @@ public final class WorkbenchViewModel {
   private final ReviewViewModel review;
   private final Executor writer;
   private final LatestRequest request;
-  private final FilterViewModel filter = new FilterViewModel();
+  private final QueryViewModel query;
+  private final SavedQueriesViewModel saved;
   private final ReadOnlyObjectWrapper<@Nullable OpenDataset> open =
       new ReadOnlyObjectWrapper<>(this, "open", null);
   private final ReadOnlyObjectWrapper<Set<String>> hidden =
       new ReadOnlyObjectWrapper<>(this, "hidden", Set.of());
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
   private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper(this, "opening", false);
-  private final ReadOnlyBooleanWrapper filtering =
-      new ReadOnlyBooleanWrapper(this, "filtering", false);
   private List<List<Path>> recent = List.of();
   private @Nullable ViewState kept;
-  private @Nullable RowKey lastSelected;
 
   private record Opened(
       OpenDataset dataset,
@@ -86,11 +87,23 @@ public final class WorkbenchViewModel {
     this.review = review;
     this.writer = writer;
     this.request = new LatestRequest(jobs, fx);
+    this.query = new QueryViewModel(workspace, browse, request);
+    this.saved = new SavedQueriesViewModel(workspace, query, writer, fx);
   }
 
-  /** Which rows are wanted; {@link #applyFilter} makes it so. */
+  /** Which rows the list shows. */
+  public QueryViewModel query() {
+    return query;
+  }
+
+  /** Filters and orders that have a name. */
+  public SavedQueriesViewModel saved() {
+    return saved;
+  }
+
+  /** Which rows are wanted; {@link QueryViewModel#apply} makes it so. */
   public FilterViewModel filter() {
-    return filter;
+    return query.filter();
   }
 
   /** The dataset that is open, or null. */
@@ -118,11 +131,6 @@ public final class WorkbenchViewModel {
     return opening.getReadOnlyProperty();
   }
 
-  /** Whether rows are being filtered. */
-  public ReadOnlyBooleanProperty filteringProperty() {
-    return filtering.getReadOnlyProperty();
-  }
-
   /** Opens a dataset in place of the one that is open, which stays if this one cannot be opened. */
   public void open(List<Path> named) {
     if (request.closed()) {
@@ -132,6 +140,7 @@ public final class WorkbenchViewModel {
     opening.set(true);
     problem.set("");
     remember();
+    query.superseded();
     request.start(
         new LatestRequest.Request<Opened>() {
           @Override
@@ -140,7 +149,7 @@ public final class WorkbenchViewModel {
           }
 
           @Override
-          public Opened run(JobContext context) {
+          public Opened run(JobContext context, Consumer<Opened> early) {
             return read(paths, context);
           }
 
@@ -176,10 +185,13 @@ public final class WorkbenchViewModel {
       ViewState state = ViewState.load(workspace.settings(), id, mapping);
       String filterProblem = "";
       RowView rows;
+      List<RowView> begun = new ArrayList<>();
       try {
-        rows = view(dataset, mapping, FilterViewModel.query(state), context);
+        RowQuery wanted = FilterViewModel.query(state, mapping);
+        rows = query.view(dataset, mapping, wanted, context, begun::add);
       } catch (CapbenchException e) {
         context.checkCancelled();
+        begun.forEach(RowView::close);
         filterProblem = String.valueOf(e.getMessage()); // a filter of yesterday keeps nobody out
         rows = dataset.view(mapping, RowQuery.ALL, context);
       }
@@ -196,13 +208,6 @@ public final class WorkbenchViewModel {
     }
   }
 
-  private RowView view(Dataset dataset, ColumnMapping mapping, RowQuery query, JobContext context) {
-    if (!query.filters().isEmpty()) {
-      dataset.mirror(workspace.decisions().all());
-    }
-    return dataset.view(mapping, query, context);
-  }
-
   private static long position(RowView rows, String key) {
     try {
       OptionalLong position =
@@ -217,25 +222,13 @@ public final class WorkbenchViewModel {
   private void show(Opened opened) {
     closeDataset();
     kept = opened.state();
-    lastSelected = null;
     OpenDataset dataset = opened.dataset();
     recent = opened.recent();
-    filter.show(opened.state());
-    filter.errorProperty().set(opened.filterProblem());
     hidden.set(opened.state().hidden());
     open.set(dataset);
     review.attach(workspace.decisions(), dataset.fingerprints(), dataset.mapping());
-    browse.highlight(filter.words());
-    browse.show(opened.rows(), dataset.mapping(), keys -> workspace.decisions().current(keys));
+    query.opened(dataset, opened.state(), opened.rows(), opened.filterProblem());
     browse.select(opened.position());
-  }
-
-  /** Shows the rows that {@link #filter} wants. The selection stays where it is, if it can. */
-  public void applyFilter() {
-    OpenDataset current = open.get();
-    if (current != null) {
-      filter(current, () -> {});
-    }
   }
 
   /** Shows or hides a track in the list. */
@@ -258,57 +251,11 @@ public final class WorkbenchViewModel {
     OpenDataset next = current.withMapping(mapping);
     open.set(next);
     review.attach(workspace.decisions(), next.fingerprints(), mapping);
-    filter(
+    query.remapped(
         next,
         () -> {
           if (!workspace.readOnly()) {
             workspace.saveMapping(current.id(), mapping);
-          }
-        });
-  }
-
-  private void filter(OpenDataset dataset, Runnable before) {
-    RowQuery query = filter.query();
-    String words = filter.words();
-    filter.errorProperty().set("");
-    filtering.set(true);
-    RowItem selected = browse.currentProperty().get();
-    if (selected != null) {
-      lastSelected = selected.row().key();
-    }
-    RowKey key = lastSelected;
-    request.start(
-        new LatestRequest.Request<RowView>() {
-          @Override
-          public String title() {
-            return "Filtering rows";
-          }
-
-          @Override
-          public RowView run(JobContext context) {
-            before.run();
-            return view(dataset.dataset(), dataset.mapping(), query, context);
-          }
-
-          @Override
-          public void succeeded(RowView rows) {
-            filtering.set(false);
-            browse.highlight(words);
-            browse.show(rows, dataset.mapping(), keys -> workspace.decisions().current(keys));
-            if (key != null) {
-              browse.selectKey(key);
-            }
-          }
-
-          @Override
-          public void failed(String sentence) {
-            filtering.set(false);
-            filter.errorProperty().set(sentence);
-          }
-
-          @Override
-          public void drop(RowView rows) {
-            rows.close();
           }
         });
   }
@@ -337,6 +284,7 @@ public final class WorkbenchViewModel {
     }
     remember();
     browse.close();
+    query.closed();
     open.set(null);
     current.dataset().close();
   }
@@ -350,9 +298,9 @@ public final class WorkbenchViewModel {
     if (current == null || selected == null || workspace.readOnly()) {
       return;
     }
-    boolean filterWorks = filter.errorProperty().get().isEmpty();
+    boolean filterWorks = filter().errorProperty().get().isEmpty();
     ViewState state =
-        (filterWorks ? filter : new FilterViewModel())
+        (filterWorks ? filter() : new FilterViewModel())
             .state(selected.row().key().toString(), hidden.get());
     if (!state.equals(kept)) {
       kept = state;

@@ -79,7 +79,7 @@ public final class ExportSheet extends VBox {
     model.filteredOnlyProperty().subscribe(showExpected);
     HBox which = new HBox(10, rows, expected);
     which.setAlignment(Pos.CENTER_LEFT);
-    CheckBox filtered = new CheckBox("Only rows of the present filter");
+    CheckBox filtered = new CheckBox("Only the rows that the list shows, in its order");
     filtered.selectedProperty().bindBidirectional(model.filteredOnlyProperty());
     filtered.setDisable(!model.filtered());
     TextField captions = new TextField();

@@ -13,6 +13,7 @@ import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.Workspace;
@@ -116,7 +117,7 @@ public final class ExportViewModel {
     return samplesPerShard;
   }
 
-  /** Whether only the rows of the present filter leave. */
+  /** Whether only the rows of the present filter leave, in the present order. */
   public BooleanProperty filteredOnlyProperty() {
     return filteredOnly;
   }
@@ -141,9 +142,9 @@ public final class ExportViewModel {
     return report.getReadOnlyProperty();
   }
 
-  /** Whether the window shows a part of the rows only. */
+  /** Whether the window shows a part of the rows only, or in an order of their own. */
   public boolean filtered() {
-    return !filter.isOpen();
+    return !filter.isOpen() || filter.orderProperty().get() != null;
   }
 
   /**
@@ -245,14 +246,18 @@ public final class ExportViewModel {
   /** The rows that can matter: with few decisions on many rows, not all of them are read. */
   private RowQuery query(Map<String, String> description) {
     List<RowFilter> filters = new ArrayList<>();
+    RowOrder order = null;
     if (selection.get() == DecisionSelection.ACCEPTED) {
       filters.add(new RowFilter.Decided(Verdict.ACCEPTED));
     }
     if (filteredOnly.get()) {
-      filters.addAll(filter.query().filters());
-      description.put("filter", filter.textProperty().get());
+      RowQuery shown = filter.query();
+      filters.addAll(shown.filters());
+      order = shown.order();
+      description.put("filter", filter.write(shown.filters()));
+      description.put("order", filter.write(order));
       description.put("decided", filter.decidedProperty().get().title());
     }
-    return filters.isEmpty() ? RowQuery.ALL : new RowQuery(filters, null);
+    return filters.isEmpty() && order == null ? RowQuery.ALL : new RowQuery(filters, order);
   }
 }

@@ -7,7 +7,6 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
-import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.DecisionEntry;
@@ -185,35 +184,14 @@ public final class ReviewViewModel {
   /** Begins to write a caption for the selected row, from the one that would be exported now. */
   public void edit() {
     RowItem item = browse.currentProperty().get();
-    if (item == null) {
+    if (item == null || draft.get() != null) {
       return;
     }
-    String track = trackToEdit(item);
-    if (track == null) {
+    Draft begun = Draft.of(item.row(), browse.decision(item), mapping);
+    if (begun == null) {
       say("This row has no caption to start from");
-      return;
     }
-    Decision decision = browse.decision(item);
-    String edited = decision == null ? null : decision.editedText();
-    String text = edited == null ? item.row().caption(track) : edited;
-    if (draft.get() == null) {
-      draft.set(new Draft(item.row(), track, text == null ? "" : text));
-    }
-  }
-
-  private @Nullable String trackToEdit(RowItem item) {
-    Decision decision = browse.decision(item);
-    if (decision != null && decision.editedTrack() != null) {
-      return decision.editedTrack();
-    }
-    if (decision != null && decision.preferredTrack() != null) {
-      return decision.preferredTrack();
-    }
-    Optional<CaptionTrack> fused = mapping.first(TrackRole.FUSED);
-    if (fused.isPresent() && item.row().caption(fused.get().name()) != null) {
-      return fused.get().name();
-    }
-    return item.row().captions().keySet().stream().findFirst().orElse(null);
+    draft.set(begun);
   }
 
   /** Keeps what was written, if it differs from what it started from, and ends the edit. */

@@ -50,14 +50,14 @@ final class EmptyState extends VBox {
     clear.setOnAction(
         event -> {
           workbench.filter().clear();
-          workbench.applyFilter();
+          workbench.query().apply();
         });
     back.setId("back-to-rows");
     back.setOnAction(event -> workbench.dismissProblem());
     getChildren().addAll(icon, busy, title, text, opening, back, clear);
     workbench.openProperty().addListener(o -> refresh());
     workbench.openingProperty().addListener(o -> refresh());
-    workbench.filteringProperty().addListener(o -> refresh());
+    workbench.query().runningProperty().addListener(o -> refresh());
     workbench.problemProperty().addListener(o -> refresh());
     browse.rowCountProperty().addListener(o -> refresh());
     refresh();
@@ -67,7 +67,7 @@ final class EmptyState extends VBox {
     OpenDataset open = workbench.openProperty().get();
     String problem = workbench.problemProperty().get();
     boolean reading = workbench.openingProperty().get();
-    boolean filtering = workbench.filteringProperty().get();
+    boolean filtering = workbench.query().runningProperty().get();
     boolean empty = open == null || browse.rowCountProperty().get() == 0;
     show(this, empty || reading || !problem.isEmpty());
     show(busy, reading || filtering);
@@ -95,7 +95,10 @@ final class EmptyState extends VBox {
     } else if (workbench.filter().isOpen()) {
       say(Feather.INBOX, "No rows", open.info().name() + " opens, but has no rows.");
     } else {
-      say(Feather.FILTER, "No row fits", "No row of " + open.info().name() + " fits the filter.");
+      say(
+          Feather.FILTER,
+          "No row matches",
+          "No row of " + open.info().name() + " matches the filter.");
     }
   }
 

@@ -1,15 +1,20 @@
 package io.capbench.viewer.shell;
 
-import atlantafx.base.controls.CustomTextField;
 import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.dataset.FilterViewModel;
+import io.capbench.viewer.dataset.FilterBuilderViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
+import io.capbench.viewer.dataset.SortViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.query.FilterBuilder;
+import io.capbench.viewer.query.QueryChips;
+import io.capbench.viewer.query.RowCount;
+import io.capbench.viewer.query.SavedMenu;
+import io.capbench.viewer.query.SearchBox;
+import io.capbench.viewer.query.SortMenu;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -19,31 +24,27 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
-import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The top of the window: the dataset, the filter, how many rows fit, theme and help. */
+/** The top of the window: the dataset, filter and order, how many rows fit, theme and help. */
 final class HeaderBar extends VBox {
-  private static final Duration PAUSE = Duration.millis(300);
-
   private final WorkbenchViewModel workbench;
-  private final BrowseViewModel browse;
   private final ShellActions actions;
   private final MenuButton dataset = new MenuButton("Open …", new FontIcon(Feather.DATABASE));
-  private final CustomTextField search = new CustomTextField();
-  private final ToggleButton sql = new ToggleButton("SQL");
-  private final Label count = new Label();
-  private final Label error = new Label();
-  private final PauseTransition pause = new PauseTransition(PAUSE);
-  private boolean leaveWhenFiltered;
+  private final SearchBox search;
+  private final ToggleButton building = new ToggleButton("Filter", new FontIcon(Feather.FILTER));
+  private final SortMenu sort;
+  private final FilterBuilder builder;
+  private final QueryChips chips;
 
-  HeaderBar(WorkbenchViewModel workbench, BrowseViewModel browse, ShellActions actions) {
+  HeaderBar(
+      WorkbenchViewModel workbench,
+      BrowseViewModel browse,
+      SortViewModel sorting,
+      ShellActions actions) {
     this.workbench = workbench;
-    this.browse = browse;
     this.actions = actions;
     getStyleClass().add("header-bar");
     dataset.setId("dataset");
@@ -51,103 +52,93 @@ final class HeaderBar extends VBox {
     dataset.setMnemonicParsing(false);
     dataset.setOnShowing(event -> fillMenu());
     fillMenu();
-    buildSearch();
-    count.setId("count");
-    count.getStyleClass().add("row-count");
-    count.setMinWidth(Region.USE_PREF_SIZE);
+    search = new SearchBox(workbench, actions::rows);
+    HBox.setHgrow(search, Priority.ALWAYS);
+    builder = new FilterBuilder(workbench, new FilterBuilderViewModel(workbench.filter()));
+    chips = new QueryChips(workbench.query());
+    sort = new SortMenu(workbench, sorting);
+    SavedMenu saved = new SavedMenu(workbench, actions::names);
+    building.setId("build");
+    building.getStyleClass().addAll("flat", "query-button");
+    building.setTooltip(new Tooltip("Conditions, one by one (F)"));
+    building.setFocusTraversable(false);
+    building.selectedProperty().subscribe(this::showBuilder);
     Button export = iconButton("export", Feather.SHARE, "Export (Ctrl+E)", actions::export);
     Button theme = iconButton("theme", Feather.MOON, "Light or dark (Ctrl+D)", actions::theme);
     Button help = iconButton("help", Feather.HELP_CIRCLE, "All keys (?)", actions::help);
-    HBox line = new HBox(10, dataset, search, sql, count, export, theme, help);
+    HBox line =
+        new HBox(
+            6,
+            dataset,
+            search,
+            building,
+            sort,
+            saved,
+            new RowCount(workbench, browse),
+            export,
+            theme,
+            help);
     line.setAlignment(Pos.CENTER_LEFT);
-    HBox.setHgrow(search, Priority.ALWAYS);
+    getChildren().addAll(line, error(), builder, chips);
+    workbench.openProperty().addListener(o -> refresh());
+    refresh();
+  }
+
+  private Label error() {
+    Label error = new Label();
     error.setId("filter-error");
     error.getStyleClass().add("filter-error");
     error.setWrapText(true);
     error.textProperty().bind(workbench.filter().errorProperty());
     error.visibleProperty().bind(error.textProperty().isNotEmpty());
     error.managedProperty().bind(error.visibleProperty());
-    getChildren().addAll(line, error);
-    workbench.openProperty().addListener(o -> refresh());
-    browse.rowCountProperty().addListener(o -> refresh());
-    workbench.filteringProperty().addListener(o -> refresh());
-    refresh();
+    return error;
   }
 
-  private void buildSearch() {
-    FilterViewModel filter = workbench.filter();
-    search.setId("search");
-    search.setLeft(new FontIcon(Feather.SEARCH));
-    search.setAccessibleText("Filter rows");
-    search.textProperty().bindBidirectional(filter.textProperty());
-    sql.setId("sql");
-    sql.selectedProperty().bindBidirectional(filter.sqlProperty());
-    sql.setFocusTraversable(false);
-    sql.setTooltip(
-        new Tooltip(
-            "Filter with an SQL expression over the columns, for example"
-                + " decision.verdict = 'accepted'"));
-    sql.selectedProperty().addListener(o -> prompt());
-    TextFields.bindAutoCompletion(
-        search,
-        request -> {
-          OpenDataset open = workbench.openProperty().get();
-          return open == null
-              ? List.of()
-              : filter.completions(request.getUserText(), open.info().columns());
-        });
-    pause.setOnFinished(event -> workbench.applyFilter());
-    search
-        .textProperty()
-        .addListener(
-            o -> {
-              if (search.isFocused() && !filter.sqlProperty().get()) {
-                pause.playFromStart();
-              }
-            });
-    search.setOnAction(
-        event -> {
-          pause.stop();
-          leaveWhenFiltered = true;
-          workbench.applyFilter();
-        });
-    workbench
-        .filteringProperty()
-        .addListener(
-            (o, was, filters) -> {
-              // A filter that failed is mended in the field; letters there must not decide rows.
-              if (!filters && leaveWhenFiltered) {
-                leaveWhenFiltered = false;
-                Platform.runLater(this::leaveIfFiltered);
-              }
-            });
-  }
-
-  private void leaveIfFiltered() {
-    if (search.isFocused() && workbench.filter().errorProperty().get().isEmpty()) {
-      actions.rows();
-    }
+  private void showBuilder(boolean shown) {
+    builder.setVisible(shown);
+    builder.setManaged(shown);
+    chips.setConditionsShown(!shown);
   }
 
   boolean searching() {
-    return search.isFocused();
-  }
-
-  private void prompt() {
-    OpenDataset open = workbench.openProperty().get();
-    String column =
-        open == null || open.mapping().tracks().isEmpty()
-            ? "caption"
-            : open.mapping().tracks().get(open.mapping().tracks().size() - 1).column();
-    search.setPromptText(
-        sql.isSelected()
-            ? "SQL, then Enter: length(" + column + ") > 120"
-            : "Search all captions (/)");
+    return search.searching();
   }
 
   void focusSearch() {
-    search.requestFocus();
-    search.selectAll();
+    search.focusSearch();
+  }
+
+  /** Opens the builder and gives it the keyboard, or closes it. */
+  void toggleBuilder() {
+    if (!building.isDisabled()) {
+      building.setSelected(!building.isSelected());
+      if (building.isSelected()) {
+        builder.begin();
+      } else {
+        actions.rows();
+      }
+    }
+  }
+
+  /** Opens the menu of orders. */
+  void showSort() {
+    if (!sort.isDisabled()) {
+      sort.requestFocus();
+      sort.show();
+    }
+  }
+
+  /** Closes the builder if it has the keyboard; says whether it had. */
+  boolean leaveBuilder() {
+    Node focus = getScene() == null ? null : getScene().getFocusOwner();
+    for (Node at = focus; at != null; at = at.getParent()) {
+      if (at == builder) {
+        building.setSelected(false);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Button iconButton(String id, Feather icon, String tip, Runnable action) {
@@ -188,16 +179,10 @@ final class HeaderBar extends VBox {
   private void refresh() {
     OpenDataset open = workbench.openProperty().get();
     dataset.setText(open == null ? "Open …" : open.info().name());
-    prompt();
-    search.setDisable(open == null);
-    sql.setDisable(open == null);
+    building.setDisable(open == null);
+    sort.setDisable(open == null);
     if (open == null) {
-      count.setText("");
-    } else if (workbench.filteringProperty().get()) {
-      count.setText("filtering …");
-    } else {
-      count.setText(
-          String.format("%,d of %,d", browse.rowCountProperty().get(), open.info().rows()));
+      building.setSelected(false);
     }
   }
 }

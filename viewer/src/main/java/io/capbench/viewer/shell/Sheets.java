@@ -2,9 +2,13 @@ package io.capbench.viewer.shell;
 
 import io.capbench.viewer.change.Notice;
 import io.capbench.viewer.change.UnmatchedSheet;
+import io.capbench.viewer.dataset.FilterWords;
+import io.capbench.viewer.dataset.JumpViewModel;
 import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
+import io.capbench.viewer.query.JumpSheet;
+import io.capbench.viewer.query.SavedSheet;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +21,10 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
-/** What lies over the window for a moment: keys, columns, export, file choosers. FX thread only. */
+/**
+ * What lies over the window for a moment: keys, columns, names, export, file choosers. FX thread
+ * only.
+ */
 final class Sheets implements ShellActions {
   private final Node owner;
   private final Workbench.Models models;
@@ -105,6 +112,28 @@ final class Sheets implements ShellActions {
   /** Shows decisions whose content no row has any more. */
   void unmatched(Notice.Reanchored done) {
     overlay.show(new UnmatchedSheet(done.report().unmatched(), this::close), 900);
+  }
+
+  @Override
+  public void names() {
+    OpenDataset open = models.workbench().openProperty().get();
+    if (open != null) {
+      overlay.show(
+          new SavedSheet(
+              models.workbench().saved(),
+              open.info().columns(),
+              new FilterWords().of(models.workbench().filter().query()),
+              this::close),
+          560);
+    }
+  }
+
+  /** Asks which row to go to. */
+  void jump() {
+    if (models.workbench().openProperty().get() != null) {
+      overlay.show(
+          new JumpSheet(new JumpViewModel(models.workbench(), models.browse()), this::close), 460);
+    }
   }
 
   @Override

@@ -14,6 +14,9 @@ interface ShellActions {
 
   void help();
 
+  /** Opens the place where filters get names. */
+  void names();
+
   /** Gives the keyboard back to the rows. */
   void rows();
 }

@@ -5,6 +5,7 @@ import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.ImageRef;
+import io.capbench.storage.query.RowOrder;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.browse.RowListView;
@@ -15,9 +16,12 @@ import io.capbench.viewer.compare.CardsView;
 import io.capbench.viewer.compare.Legend;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.Sidebar;
+import io.capbench.viewer.dataset.SortViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
+import io.capbench.viewer.insight.FacetsView;
+import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.PictureDecoder;
@@ -30,6 +34,7 @@ import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench extends StackPane implements AutoCloseable {
   private static final int THUMBNAIL_SIDE = 256;
 
+  // Short enough to be written down.
+  private static final long SEEDS = 1_000_000;
+
   private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -56,6 +64,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final PictureLoader pictures;
   private final WorkbenchLayout layout;
   private final HeaderBar header;
+  private final LeftSide left;
   private final Sheets sheets;
   private @Nullable Thumbnails thumbnails;
 
@@ -64,6 +73,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
       WorkbenchViewModel workbench,
       BrowseViewModel browse,
       ReviewViewModel review,
+      FacetsViewModel facets,
       ExportViewModel export,
       ImagesViewModel images,
       JobsViewModel jobs,
@@ -96,12 +106,21 @@ public final class Workbench extends StackPane implements AutoCloseable {
     list = new RowListView(browse, columns, () -> thumbnails);
     cards = new CardsView(browse, review);
     VBox.setVgrow(cards, Priority.ALWAYS);
-    header = new HeaderBar(workbench, browse, sheets);
+    SortViewModel sort =
+        new SortViewModel(workbench.query(), () -> ThreadLocalRandom.current().nextLong(1, SEEDS));
+    header = new HeaderBar(workbench, browse, sort, sheets);
+    list.setOnColumn(track -> sort.next(track.name()));
+    sort.orderProperty().subscribe(this::showOrder);
+    left =
+        new LeftSide(
+            new Sidebar(workbench, review, sheets::columns),
+            new FacetsView(models.facets(), workbench, this::focusRows),
+            models.facets());
     layout =
         new WorkbenchLayout(
             this,
             new WorkbenchLayout.Places(
-                new Sidebar(workbench, review, sheets::columns),
+                left,
                 new StackPane(list, new EmptyState(workbench, browse, sheets)),
                 picture,
                 new VBox(new Legend(this), cards),
@@ -206,6 +225,16 @@ public final class Workbench extends StackPane implements AutoCloseable {
     }
   }
 
+  private void showOrder(@Nullable RowOrder order) {
+    if (order instanceof RowOrder.ByWords by) {
+      list.setSorted(by.track(), by.descending() ? "↓ words" : "↑ words");
+    } else if (order instanceof RowOrder.ByLength by) {
+      list.setSorted(by.track(), by.descending() ? "↓ length" : "↑ length");
+    } else {
+      list.setSorted("", "");
+    }
+  }
+
   private void showPicture() {
     RowItem current = browse.currentProperty().get();
     long selected = browse.selectedProperty().get();
@@ -274,6 +303,24 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   void focusSearch() {
     header.focusSearch();
+  }
+
+  void toggleBuilder() {
+    header.toggleBuilder();
+  }
+
+  boolean leaveBuilder() {
+    return header.leaveBuilder();
+  }
+
+  void showSort() {
+    header.showSort();
+  }
+
+  /** Shows the facets on the left, or what there is to browse. */
+  void toggleFacets() {
+    layout.showLeft();
+    left.toggle();
   }
 
   void page(int direction) {

@@ -10,6 +10,7 @@ import java.util.List;
 final class WorkbenchKeys {
   private static final String MOVE = "Move";
   private static final String DECIDE = "Decide";
+  private static final String FILTER = "Filter and sort";
   private static final String WINDOW = "Window";
   private static final String PICTURE = "Picture";
   private static final int TRACKS = 9;
@@ -40,6 +41,7 @@ final class WorkbenchKeys {
     List<KeyAction> keys = new ArrayList<>();
     keys.addAll(moving());
     keys.addAll(deciding());
+    keys.addAll(filtering());
     keys.addAll(window());
     keys.addAll(picture());
     return new KeyMap(keys);
@@ -52,7 +54,8 @@ final class WorkbenchKeys {
         KeyAction.of(MOVE, "A page down", "PgDn", () -> window.page(1), "Page Down"),
         KeyAction.of(MOVE, "A page up", "PgUp", () -> window.page(-1), "Page Up"),
         KeyAction.of(MOVE, "First row", "Home", () -> browse.select(0), "Home"),
-        KeyAction.of(MOVE, "Last row", "End", () -> browse.select(Long.MAX_VALUE), "End"));
+        KeyAction.of(MOVE, "Last row", "End", () -> browse.select(Long.MAX_VALUE), "End"),
+        KeyAction.of(MOVE, "Go to a row", "G  Ctrl+G", sheets::jump, "g", "G", "Shortcut+G"));
   }
 
   private List<KeyAction> deciding() {
@@ -79,15 +82,28 @@ final class WorkbenchKeys {
     return keys;
   }
 
+  private List<KeyAction> filtering() {
+    return List.of(
+        KeyAction.of(FILTER, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
+        KeyAction.of(
+            FILTER, "Conditions, one by one", "F  Ctrl+Shift+F", window::toggleBuilder, "f", "F"),
+        KeyAction.of(
+                FILTER, "Conditions, one by one", "", window::toggleBuilder, "Shortcut+Shift+F")
+            .everywhere(),
+        KeyAction.of(FILTER, "Sort", "S", window::showSort, "s", "S"),
+        KeyAction.of(FILTER, "Name the filter", "Ctrl+S", sheets::names, "Shortcut+S").everywhere(),
+        KeyAction.of(FILTER, "Facets", "I", window::toggleFacets, "i", "I"),
+        KeyAction.of(FILTER, "Filter anew", "F5", workbench.query()::apply, "F5").everywhere());
+  }
+
   private List<KeyAction> window() {
     return List.of(
-        KeyAction.of(WINDOW, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
-        KeyAction.of(WINDOW, "Filter anew", "F5", workbench::applyFilter, "F5").everywhere(),
         KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
         KeyAction.of(WINDOW, "Export", "Ctrl+E", sheets::export, "Shortcut+E").everywhere(),
         KeyAction.of(WINDOW, "Columns", "M", sheets::columns, "m", "M"),
         KeyAction.of(WINDOW, "One row in the whole window", "Enter", this::focus, "Enter"),
-        KeyAction.of(WINDOW, "Back to the list", "Esc", this::back, "Esc").everywhere(),
+        KeyAction.of(WINDOW, "Stop filtering, back to the list", "Esc", this::back, "Esc")
+            .everywhere(),
         KeyAction.of(WINDOW, "Fold the left side", "[", layout::toggleLeft, "["),
         KeyAction.of(WINDOW, "Fold the right side", "]", layout::toggleRight, "]"),
         KeyAction.of(WINDOW, "Light or dark", "Ctrl+D", layout::switchTheme, "Shortcut+D")
@@ -138,9 +154,13 @@ final class WorkbenchKeys {
   private void back() {
     if (review.draftProperty().get() != null) {
       review.cancelEdit();
+    } else if (workbench.query().runningProperty().get()) {
+      workbench.query().cancel();
+    } else if (window.leaveBuilder()) {
+      window.focusRows();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
       workbench.filter().textProperty().set("");
-      workbench.applyFilter();
+      workbench.query().apply();
     } else {
       workbench.dismissProblem();
       layout.focus(false);

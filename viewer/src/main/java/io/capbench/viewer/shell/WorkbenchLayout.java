@@ -128,6 +128,14 @@ final class WorkbenchLayout {
     arrange();
   }
 
+  /** Unfolds the left side, out of one row in the whole window too. */
+  void showLeft() {
+    focus(false);
+    if (!look.leftShown()) {
+      toggleLeft();
+    }
+  }
+
   void toggleRight() {
     look = look().withSides(look.leftShown(), !look.rightShown());
     arrange();

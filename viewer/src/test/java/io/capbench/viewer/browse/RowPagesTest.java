@@ -8,6 +8,8 @@ import io.capbench.viewer.fixture.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RowPagesTest {
@@ -49,6 +51,28 @@ class RowPagesTest {
     settle();
     assertThat(pages.row(4_999_999_999L)).isNotNull();
     assertThat(read).containsExactly(4_999_999_999L / 64 * 64);
+  }
+
+  @Test
+  void aPageThatWasReadWhileItsViewGrewIsReadAgainForTheRowsThatItLacks() {
+    AtomicLong size = new AtomicLong(3);
+    RowPages growing =
+        new RowPages(
+            (from, limit) ->
+                LongStream.range(from, Math.min(size.get(), from + limit))
+                    .mapToObj(number -> new RowItem(MemoryRows.row(number), Map.of(), null))
+                    .toList(),
+            io,
+            fx,
+            page -> {});
+    growing.row(2);
+    settle();
+    size.set(5);
+    assertThat(growing.row(2)).as("final").isNotNull();
+    assertThat(growing.row(4)).as("asked for again").isNull();
+    settle();
+    assertThat(growing.row(4)).isNotNull();
+    assertThat(growing.row(2)).isNotNull();
   }
 
   @Test

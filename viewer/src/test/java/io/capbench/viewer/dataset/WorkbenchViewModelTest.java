@@ -62,10 +62,10 @@ class WorkbenchViewModelTest {
   @Test
   void atFirstNothingIsOpen() {
     assertThat(workbench.openProperty().get()).isNull();
-    workbench.applyFilter();
+    workbench.query().apply();
     workbench.applyMapping(ColumnMapping.NONE);
     assertThat(fx.size()).as("nothing was started").isZero();
-    assertThat(workbench.filteringProperty().get()).isFalse();
+    assertThat(workbench.query().runningProperty().get()).isFalse();
   }
 
   @Test
@@ -136,17 +136,17 @@ class WorkbenchViewModelTest {
     browse.select(7);
     settle();
     workbench.filter().textProperty().set("blue bus");
-    workbench.applyFilter();
-    assertThat(workbench.filteringProperty().get()).isTrue();
+    workbench.query().apply();
+    assertThat(workbench.query().runningProperty().get()).isTrue();
     settle();
 
     assertThat(browse.rowCountProperty().get()).isEqualTo(15);
     assertThat(browse.selectedProperty().get()).as("row 7 is the fourth bus").isEqualTo(3);
     assertThat(current("laion_2b")).isEqualTo("Buy blue bus no. 7 sale");
-    assertThat(workbench.filteringProperty().get()).isFalse();
+    assertThat(workbench.query().runningProperty().get()).isFalse();
 
     workbench.filter().clear();
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     assertThat(browse.rowCountProperty().get()).isEqualTo(30);
     assertThat(browse.selectedProperty().get()).isEqualTo(7);
@@ -157,15 +157,15 @@ class WorkbenchViewModelTest {
     open(cars);
     workbench.filter().sqlProperty().set(true);
     workbench.filter().textProperty().set("length(nowhere) > 3");
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     assertThat(workbench.filter().errorProperty().get()).contains("nowhere");
     assertThat(workbench.problemProperty().get()).isEmpty();
     assertThat(browse.rowCountProperty().get()).isEqualTo(30);
-    assertThat(workbench.filteringProperty().get()).isFalse();
+    assertThat(workbench.query().runningProperty().get()).isFalse();
 
     workbench.filter().textProperty().set("capsfusion LIKE '%number 1%'");
-    workbench.applyFilter();
+    workbench.query().apply();
     assertThat(workbench.filter().errorProperty().get()).isEmpty();
     settle();
     assertThat(browse.rowCountProperty().get()).isEqualTo(11);
@@ -178,13 +178,13 @@ class WorkbenchViewModelTest {
     review.reject();
     settle();
     workbench.filter().decidedProperty().set(DecisionFilter.REJECTED);
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     assertThat(browse.rowCountProperty().get()).isEqualTo(1);
     assertThat(current("laion_2b")).contains("no. 1 ");
 
     workbench.filter().decidedProperty().set(DecisionFilter.UNDECIDED);
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     assertThat(browse.rowCountProperty().get()).isEqualTo(28);
   }
@@ -193,7 +193,7 @@ class WorkbenchViewModelTest {
   void noRowMayFit() {
     open(cars);
     workbench.filter().textProperty().set("submarine");
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     assertThat(browse.rowCountProperty().get()).isZero();
     assertThat(browse.selectedProperty().get()).isEqualTo(-1);
@@ -246,7 +246,7 @@ class WorkbenchViewModelTest {
     open(cars);
     workbench.filter().textProperty().set("bus");
     workbench.filter().decidedProperty().set(DecisionFilter.UNDECIDED);
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     long rows = browse.rowCountProperty().get();
     browse.select(1);
@@ -268,7 +268,7 @@ class WorkbenchViewModelTest {
     open(cars);
     workbench.filter().sqlProperty().set(true);
     workbench.filter().textProperty().set("no_such_column = 1");
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     restart();
 
@@ -310,7 +310,7 @@ class WorkbenchViewModelTest {
   void openingAnotherDatasetForgetsTheFilter() throws Exception {
     open(cars);
     workbench.filter().textProperty().set("bus");
-    workbench.applyFilter();
+    workbench.query().apply();
     settle();
     open(SampleShards.jsonLines(temp.resolve("a.jsonl"), 5));
     assertThat(workbench.filter().isOpen()).isTrue();
@@ -342,12 +342,12 @@ class WorkbenchViewModelTest {
     open(cars);
     for (String text : List.of("r", "re", "red", "red c", "blue bus no. 3")) {
       workbench.filter().textProperty().set(text);
-      workbench.applyFilter();
+      workbench.query().apply();
     }
     settle();
     assertThat(browse.rowCountProperty().get()).isEqualTo(1);
     assertThat(workbench.filter().errorProperty().get()).isEmpty();
-    assertThat(workbench.filteringProperty().get()).isFalse();
+    assertThat(workbench.query().runningProperty().get()).isFalse();
   }
 
   @Test
@@ -375,7 +375,7 @@ class WorkbenchViewModelTest {
   void whatArrivesAfterClosingIsDropped() {
     open(cars);
     workbench.filter().textProperty().set("bus");
-    workbench.applyFilter();
+    workbench.query().apply();
     fx.awaitOne();
     workbench.close();
     fx.runAll();
@@ -398,7 +398,8 @@ class WorkbenchViewModelTest {
   }
 
   private void settle() {
-    fx.runUntil(() -> !workbench.openingProperty().get() && !workbench.filteringProperty().get());
+    fx.runUntil(
+        () -> !workbench.openingProperty().get() && !workbench.query().runningProperty().get());
     Turns.runAll(io, writer, fx);
   }
 

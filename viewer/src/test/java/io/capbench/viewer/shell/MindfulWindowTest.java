@@ -55,7 +55,7 @@ class MindfulWindowTest {
     window.write("lenght(capsfusion) > 3");
     window.push(KeyCode.ENTER);
     window.until(() -> !window.models().workbench().filter().errorProperty().get().isEmpty());
-    window.until(() -> !window.models().workbench().filteringProperty().get());
+    window.until(() -> !window.models().workbench().query().runningProperty().get());
     window.type(KeyCode.A, KeyCode.X);
     assertThat(window.decision(0)).isEmpty();
     window.untilFocused("#search");

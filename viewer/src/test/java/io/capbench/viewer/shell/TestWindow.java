@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobRunner;
@@ -15,6 +16,7 @@ import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.images.ImagesViewModel;
+import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.theme.Theme;
@@ -59,7 +61,7 @@ final class TestWindow {
         new BrowseViewModel(
             new CaptionMarks(new ProvenanceAnalyzer()), readers, Platform::runLater);
     ReviewViewModel review = new ReviewViewModel(browse, writer, Platform::runLater);
-    opener = new DatasetOpener(temp.resolve("cache"), true);
+    opener = new DatasetOpener(temp.resolve("cache"), true, new CaptionMeasure());
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
     FxThread.start();
@@ -70,6 +72,7 @@ final class TestWindow {
                     workbenchModel,
                     browse,
                     review,
+                    new FacetsViewModel(workbenchModel, jobs, Platform::runLater),
                     new ExportViewModel(
                         jobs, workspace, workbenchModel.filter(), Platform::runLater),
                     new ImagesViewModel(

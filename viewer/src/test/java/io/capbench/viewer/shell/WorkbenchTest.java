@@ -177,7 +177,7 @@ class WorkbenchTest {
                 .models()
                 .workbench()
                 .applyMapping(window.models().workbench().openProperty().get().mapping()));
-    window.until(() -> !window.models().workbench().filteringProperty().get());
+    window.until(() -> !window.models().workbench().query().runningProperty().get());
     window.until(() -> window.decision(0).isPresent());
     assertThat(window.decision(0).orElseThrow().editedText()).isEqualTo("mine");
   }
@@ -298,7 +298,7 @@ class WorkbenchTest {
     assertThat(search().getText()).isEqualTo("blue bus");
     window.push(KeyCode.ENTER);
     window.untilFocused("#rows");
-    window.until(() -> !window.models().workbench().filteringProperty().get());
+    window.until(() -> !window.models().workbench().query().runningProperty().get());
     window.until(() -> window.models().browse().currentProperty().get() != null);
     window.push(KeyCode.A);
     window.untilSelected(1);
@@ -377,7 +377,7 @@ class WorkbenchTest {
     assertThat(window.showing("#mapping")).isFalse();
     window.push(KeyCode.M);
     window.click("#mapping-apply");
-    window.until(() -> !window.models().workbench().filteringProperty().get());
+    window.until(() -> !window.models().workbench().query().runningProperty().get());
     var open = window.models().workbench().openProperty().get();
     assertThat(window.workspace().mapping(open.id())).contains(open.mapping());
   }

@@ -1,0 +1,5 @@
+/** Where a person says which rows to show, in which order: builder, chips, menus, names, jumps. */
+@NullMarked
+package io.capbench.viewer.query;
+
+import org.jspecify.annotations.NullMarked;
