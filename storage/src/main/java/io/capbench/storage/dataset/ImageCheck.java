@@ -63,10 +63,12 @@ public final class ImageCheck {
   public ImageCounts count(JobContext context) {
     long size = rows.size();
     for (long from = 0; from < size; from += PAGE) {
-      for (CaptionRow row : rows.page(from, PAGE)) {
-        context.checkCancelled();
+      context.checkCancelled();
+      List<CaptionRow> page = rows.page(from, PAGE);
+      Map<String, ImageStatus> known = statuses.of(keys(page));
+      for (CaptionRow row : page) {
         String key = ImageStatuses.key(row);
-        count(key.isEmpty() ? ImageStatus.NONE : statuses.of(key));
+        count(key.isEmpty() ? ImageStatus.NONE : known.getOrDefault(key, ImageStatus.UNKNOWN));
       }
       context.progress(done.get(), size, "images");
     }
@@ -98,10 +100,19 @@ public final class ImageCheck {
             });
     try {
       for (long from = 0; from < size; from += PAGE) {
-        for (CaptionRow row : rows.page(from, PAGE)) {
-          step(free, context, size);
-          hand(row, readers, free, context);
+        context.checkCancelled();
+        List<CaptionRow> page = rows.page(from, PAGE);
+        Map<String, ImageStatus> settled = statuses.settled(keys(page));
+        for (CaptionRow row : page) {
+          ImageStatus known = settled.get(ImageStatuses.key(row));
+          if (known != null) {
+            count(known);
+          } else {
+            step(free, context, size);
+            hand(row, readers, free, context);
+          }
         }
+        context.progress(done.get(), size, unit());
       }
       for (int i = 0; i < WAITING; i++) {
         step(free, context, size);
@@ -112,6 +123,10 @@ public final class ImageCheck {
       stopping.close();
       readers.shutdownNow();
     }
+  }
+
+  private static List<String> keys(List<CaptionRow> page) {
+    return page.stream().map(ImageStatuses::key).filter(key -> !key.isEmpty()).toList();
   }
 
   private void step(Semaphore free, JobContext context, long size) {

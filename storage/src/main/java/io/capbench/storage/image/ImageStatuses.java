@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,11 @@ public final class ImageStatuses {
       @Nullable String content,
       int tries,
       Instant checked,
-      Instant until) {}
+      Instant until) {
+    boolean settled(Instant now) {
+      return status == ImageStatus.OK || now.isBefore(until);
+    }
+  }
 
   /** Takes what is known of an image: the key, as {@link ImageStatuses#key} makes it. */
   @FunctionalInterface
@@ -93,12 +100,30 @@ public final class ImageStatuses {
     return find(key).map(Known::status).orElse(ImageStatus.UNKNOWN);
   }
 
+  /** The same for many images at once; those that were not asked for are left out. */
+  public Map<String, ImageStatus> of(Collection<String> keys) {
+    Map<String, ImageStatus> statuses = new HashMap<>();
+    find(keys).forEach((key, known) -> statuses.put(key, known.status()));
+    return statuses;
+  }
+
+  /** Those of many images that are {@link #settled(String)}, with their status. */
+  public Map<String, ImageStatus> settled(Collection<String> keys) {
+    Map<String, ImageStatus> statuses = new HashMap<>();
+    Instant now = clock.instant();
+    find(keys)
+        .forEach(
+            (key, known) -> {
+              if (known.settled(now)) {
+                statuses.put(key, known.status());
+              }
+            });
+    return statuses;
+  }
+
   /** Whether there is no use in asking for an image now: it is there, or failed not long ago. */
   public boolean settled(String key) {
-    return find(key)
-        .filter(
-            known -> known.status() == ImageStatus.OK || clock.instant().isBefore(known.until()))
-        .isPresent();
+    return find(key).filter(known -> known.settled(clock.instant())).isPresent();
   }
 
   /**
@@ -151,16 +176,24 @@ public final class ImageStatuses {
   }
 
   Optional<Known> find(String key) {
+    return Optional.ofNullable(find(List.of(key)).get(key));
+  }
+
+  private Map<String, Known> find(Collection<String> keys) {
     return file.read(
-        Optional.empty(),
+        Map.of(),
         connection -> {
+          Map<String, Known> found = new HashMap<>();
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT status, message, content, tries, checked, until FROM image WHERE key ="
                       + " ?")) {
-            select.setString(1, key);
-            return StatusFile.list(select, ImageStatuses::known).stream().findFirst();
+            for (String key : keys) {
+              select.setString(1, key);
+              StatusFile.list(select, ImageStatuses::known).forEach(known -> found.put(key, known));
+            }
           }
+          return found;
         });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.fixture.SampleShards;
+import io.capbench.viewer.flow.RowFlow;
 import io.capbench.viewer.images.ImagesMenu;
 import io.capbench.viewer.picture.Picture;
 import java.io.IOException;
@@ -52,12 +53,7 @@ class WebPicturesTest {
         });
     server.start();
     gone.addAll(List.of("/0", "/2"));
-    StringBuilder lines = new StringBuilder();
-    for (int row = 0; row < 3; row++) {
-      lines.append("{\"url\": \"http://127.0.0.1:" + server.getAddress().getPort() + "/" + row);
-      lines.append("\", \"caption\": \"a cat\"}\n");
-    }
-    window = new TestWindow(temp, Files.writeString(temp.resolve("web.jsonl"), lines));
+    window = new TestWindow(temp, rows("web.jsonl", 3));
     window.until(
         () -> picture() instanceof Picture.Missing && whys().equals(List.of("404", "404")));
   }
@@ -115,6 +111,34 @@ class WebPicturesTest {
     window.until(() -> !menu().isVisible());
     window.open(SampleShards.parquet(temp.resolve("cells.parquet"), 3));
     window.until(() -> menu().isVisible() && menu().getText().equals("Images"));
+  }
+
+  @Test
+  void aFastScrollFetchesNothingOnItsWay() throws IOException {
+    window.open(rows("many.jsonl", 2_000));
+    window.until(() -> requests.contains("/1"));
+    requests.clear();
+    RowFlow flow = (RowFlow) window.workbench().lookup("#rows");
+    FxThread.run(
+        () -> {
+          for (int row = 100; row <= 1_500; row += 7) {
+            flow.scrollTo(row);
+            flow.layout();
+          }
+        });
+    window.until(() -> requests.contains("/1500"));
+    assertThat(requests).noneMatch(path -> Integer.parseInt(path.substring(1)) < 1_400);
+    long page = FxThread.call(flow::wholeRows) + 1;
+    assertThat(requests).hasSizeLessThanOrEqualTo((int) (3 * page));
+  }
+
+  private Path rows(String name, int count) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int row = 0; row < count; row++) {
+      lines.append("{\"url\": \"http://127.0.0.1:" + server.getAddress().getPort() + "/" + row);
+      lines.append("\", \"caption\": \"a cat\"}\n");
+    }
+    return Files.writeString(temp.resolve(name), lines);
   }
 
   private Picture picture() {
