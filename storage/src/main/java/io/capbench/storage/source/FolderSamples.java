@@ -107,7 +107,9 @@ public final class FolderSamples {
           continue;
         }
         byte[] content = Files.readAllBytes(beside);
-        if (extension.equals("json")) {
+        if (!sample.takes(content.length)) {
+          LOG.info("{} is left out: the files beside {} are too long together", beside, image);
+        } else if (extension.equals("json")) {
           sample.json(content);
         } else {
           sample.text(extension, content);

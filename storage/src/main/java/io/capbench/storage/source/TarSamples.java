@@ -91,7 +91,7 @@ public final class TarSamples {
         data = in.position();
         size = size(entry);
       } catch (IOException | RuntimeException e) { // the parser throws both on hostile headers
-        LOG.info("{} at byte {}", file, next, e);
+        LOG.debug("{} at byte {}", file, next, e); // the sentence below is what people get
         return broken(in, next);
       }
       long end = data + (size + RECORD - 1) / RECORD * RECORD;

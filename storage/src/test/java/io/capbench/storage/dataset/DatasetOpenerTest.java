@@ -194,7 +194,7 @@ final class DatasetOpenerTest {
     assertFails(file("damaged.parquet", damaged), "has a damaged footer");
     assertFails(file("footer.parquet", longFooter), "has a damaged footer");
     assertFails(temp.resolve("missing.parquet"), "does not exist");
-    assertFails(temp.resolve("empty folder"), "has neither parquet files nor a metadata.jsonl");
+    assertFails(temp.resolve("empty folder"), "has nothing that opens");
   }
 
   @Test
