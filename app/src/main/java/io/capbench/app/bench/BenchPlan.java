@@ -31,7 +31,7 @@ public record BenchPlan(
 
   /** As large as the figures that are promised: shards of a million rows. */
   public static BenchPlan full(long rows) {
-    return new BenchPlan(rows, 114, 20, 200, 7, EnumSet.allOf(Group.class));
+    return new BenchPlan(rows, 114, 20, 100, 5, EnumSet.allOf(Group.class));
   }
 
   /** Small enough for a test; its figures mean nothing. */
