@@ -5,7 +5,6 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +111,12 @@ final class HitCopy implements AutoCloseable {
           .forEach((shard, batch) -> copy(target, shard, batch, bytes));
       target.flush();
       LOG.debug("Copied {} of {} rows, {} bytes", rows, found.size(), target.bytes());
-    } catch (CancellationException e) {
-      LOG.debug("The copy of a view's rows was given up", e);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Rows are not copied any further, and some pages are slower", e);
+      if (context.cancelled()) {
+        LOG.debug("The copy of a view's rows was given up", e);
+      } else {
+        LOG.warn("Rows are not copied any further, and some pages are slower", e);
+      }
     }
   }
 
