@@ -90,6 +90,8 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new CacheCommand(session))
+            .addSubcommand(
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -163,12 +164,14 @@ final class DuckDatabase implements AutoCloseable {
    * @throws CancellationException if the job was cancelled
    */
   void stream(String sql, List<?> parameters, Watch watch, Rows rows) throws SQLException {
+    Optional<String> plain = inlined(sql, parameters);
     watched(
-        sql,
-        parameters,
+        plain.isPresent() ? "" : sql,
+        plain.isPresent() ? List.of() : parameters,
         watch,
         statement -> {
-          try (ResultSet result = statement.executeQuery()) {
+          try (ResultSet result =
+              plain.isPresent() ? statement.executeQuery(plain.get()) : statement.executeQuery()) {
             for (long row = 1; result.next(); row++) {
               rows.accept(result);
               if (row % ROWS_BETWEEN_CHECKS == 0) {
@@ -177,6 +180,28 @@ final class DuckDatabase implements AutoCloseable {
             }
           }
         });
+  }
+
+  // DuckDB collects the whole result of a prepared statement before it gives the first row. If
+  // there
+  // are as many question marks as values, each of them stands for one.
+  private static Optional<String> inlined(String sql, List<?> parameters) {
+    boolean texts =
+        parameters.stream().allMatch(value -> value instanceof String s && s.indexOf('\0') < 0);
+    if (!texts || sql.chars().filter(c -> c == '?').count() != parameters.size()) {
+      return parameters.isEmpty() ? Optional.of(sql) : Optional.empty();
+    }
+    StringBuilder plain = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < sql.length(); i++) {
+      char c = sql.charAt(i);
+      if (c == '?') {
+        plain.append(Sql.literal((String) parameters.get(next++)));
+      } else {
+        plain.append(c);
+      }
+    }
+    return Optional.of(plain.toString());
   }
 
   private interface Run {
@@ -191,7 +216,10 @@ final class DuckDatabase implements AutoCloseable {
         settings.execute("SET enable_progress_bar = true");
         settings.execute("SET enable_progress_bar_print = false");
       }
-      try (DuckDBPreparedStatement statement = prepare(connection, sql, parameters)) {
+      try (DuckDBPreparedStatement statement =
+          sql.isEmpty()
+              ? (DuckDBPreparedStatement) connection.createStatement()
+              : prepare(connection, sql, parameters)) {
         JobContext.Registration wake = context.onCancel(() -> cancel(statement));
         QueryProgressWatch progress =
             new QueryProgressWatch(statement, context, watch.total(), watch.unit());

@@ -72,6 +72,28 @@ final class GrowingViewTest {
   }
 
   @Test
+  void questionMarksInAFilterStandForThemselves() throws Exception {
+    Path file =
+        Shards.write(
+            temp.resolve("q.parquet"),
+            "SELECT * FROM (VALUES ('what? it''s'), ('what! it''s'), ('why?')) AS t(laion_2b)");
+    RowQuery query =
+        new RowQuery(
+            List.of(new RowFilter.Sql("laion_2b LIKE '%?%'"), new RowFilter.Contains(null, "it's")),
+            null);
+    RowQuery plain = new RowQuery(List.of(new RowFilter.Contains(null, "? IT'S")), null);
+    try (Dataset dataset =
+            new DatasetOpener(temp.resolve("cache")).open(List.of(file), JobContext.unwatched());
+        RowView both = view(dataset, query, JobContext.unwatched(), new ArrayList<>());
+        RowView one = view(dataset, plain, JobContext.unwatched(), new ArrayList<>())) {
+      assertThat(both.page(0, 9))
+          .extracting(row -> row.caption("laion_2b"))
+          .containsExactly("what? it's");
+      assertThat(one.page(0, 9)).isEqualTo(both.page(0, 9));
+    }
+  }
+
+  @Test
   void anOrderIsHandedOutOnlyAtTheEnd() throws Exception {
     try (Dataset dataset = open()) {
       List<RowView> handed = new ArrayList<>();
@@ -113,9 +135,22 @@ final class GrowingViewTest {
       RowView left = handed.get(0);
       long size = left.size();
       assertThat(size).isBetween(1L, 60_199L);
+      assertThat(left.settled()).isTrue();
       assertThat(left.page(0, 1).get(0).caption("laion_2b")).isEqualTo("raw 1");
       assertThat(left.page(size - 1, 5)).hasSize(1);
       left.close();
+      assertThat(scratch()).isEmpty();
+    }
+  }
+
+  @Test
+  void closingAGrowingViewEndsItsSearch() throws Exception {
+    try (Dataset dataset = open()) {
+      assertThatThrownBy(
+              () ->
+                  dataset.view(
+                      dataset.info().mapping(), ODD, JobContext.unwatched(), RowView::close))
+          .isInstanceOf(CancellationException.class);
       assertThat(scratch()).isEmpty();
     }
   }
