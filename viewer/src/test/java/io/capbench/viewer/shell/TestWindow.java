@@ -208,6 +208,16 @@ final class TestWindow {
         });
   }
 
+  /** Waits until something is to be seen, or is no longer. */
+  void untilShowing(String query, boolean shown) {
+    try {
+      WaitForAsyncUtils.waitFor(
+          PATIENCE_SECONDS, TimeUnit.SECONDS, () -> showing(query) == shown);
+    } catch (TimeoutException e) {
+      throw new AssertionError(query + (shown ? " did not appear" : " did not go away"), e);
+    }
+  }
+
   void untilFocused(String query) {
     until(() -> stage.getScene().getFocusOwner() == workbench.lookup(query));
   }
