@@ -81,6 +81,8 @@ public final class CapbenchCommand {
             .addSubcommand(
                 new CommandLine(new ReviewCommand()).addSubcommand(new ReviewLogCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

@@ -5,7 +5,6 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The texts of a view's rows, copied in the background so that a page does not read as many places
  * of the shards as it has rows. What is not copied yet, or never, is read from the shards. Pages
- * come first: the copy waits while one is read.
+ * come first: the copy gives way to them.
  */
 final class HitCopy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HitCopy.class);
@@ -31,8 +30,11 @@ final class HitCopy implements AutoCloseable {
   /** Rows between two hits from which on it is cheaper to start anew than to read over them. */
   private static final int GAP = 20_000;
 
-  private static final int ROWS_BETWEEN_PAUSES = 256;
+  private static final int ROWS_BETWEEN_PAUSES = 4_096;
   private static final long PAUSE_NANOS = 200_000;
+
+  /** Whoever reads page after page must not keep the copy from ever being made. */
+  private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
   private final DuckDatabase database;
   private final HitFile found;
@@ -109,10 +111,12 @@ final class HitCopy implements AutoCloseable {
           .forEach((shard, batch) -> copy(target, shard, batch, bytes));
       target.flush();
       LOG.debug("Copied {} of {} rows, {} bytes", rows, found.size(), target.bytes());
-    } catch (CancellationException e) {
-      LOG.debug("The copy of a view's rows was given up", e);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Rows are not copied any further, and some pages are slower", e);
+      if (context.cancelled()) {
+        LOG.debug("The copy of a view's rows was given up", e);
+      } else {
+        LOG.warn("Rows are not copied any further, and some pages are slower", e);
+      }
     }
   }
 
@@ -150,12 +154,13 @@ final class HitCopy implements AutoCloseable {
   }
 
   private void letPagesPass() {
-    while (pages.get() > 0 && !context.cancelled()) {
+    long end = System.nanoTime() + LONGEST_PAUSE_NANOS;
+    while (pages.get() > 0 && !context.cancelled() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  /** A page is read from now on; the copy waits until {@link #pageEnds}. */
+  /** A page is read from now on; the copy gives way until {@link #pageEnds}. */
   void pageBegins() {
     pages.incrementAndGet();
   }

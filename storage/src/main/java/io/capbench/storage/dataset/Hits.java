@@ -12,6 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+<<<<<<< HEAD
+=======
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+>>>>>>> speed
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +39,8 @@ final class Hits implements BlockView.Blocks {
   private final boolean fileOrder;
   private final HitFile found;
   private final HitCopy copy;
-  private volatile boolean settled;
+  private volatile boolean over;
+  private volatile boolean closed;
 
   /**
    * Nothing yet.
@@ -58,23 +64,29 @@ final class Hits implements BlockView.Blocks {
    * @param select gives shards and row numbers in order
    * @param first called at the first hit, if the rows come in file order
    * @throws SQLException if an expression does not fit the columns, or a shard cannot be read
-   * @throws java.util.concurrent.CancellationException if cancelled
+   * @throws CancellationException if cancelled, or closed meanwhile
    */
   void find(String select, List<Object> parameters, JobContext context, Runnable first)
       throws SQLException {
     long total = shards.stream().mapToLong(shard -> shard.info().rows()).sum();
-    database.stream(
-        select,
-        parameters,
-        new DuckDatabase.Watch(context, total, "rows"),
-        row -> {
-          found.add(row.getInt(1), row.getLong(2));
-          if (fileOrder && found.size() == 1) {
-            first.run();
-          }
-        });
-    copy.start();
-    settled = true;
+    try {
+      database.stream(
+          select,
+          parameters,
+          new DuckDatabase.Watch(context, total, "rows"),
+          row -> {
+            if (closed) {
+              throw new CancellationException("The view was closed");
+            }
+            found.add(row.getInt(1), row.getLong(2));
+            if (fileOrder && found.size() == 1) {
+              first.run();
+            }
+          });
+      copy.start();
+    } finally {
+      over = true;
+    }
   }
 
   @Override
@@ -84,7 +96,7 @@ final class Hits implements BlockView.Blocks {
 
   @Override
   public boolean settled() {
-    return settled && !copy.running();
+    return over && !copy.running();
   }
 
   @Override
@@ -178,6 +190,7 @@ final class Hits implements BlockView.Blocks {
 
   @Override
   public void close() {
+    closed = true;
     database.disowns(this);
     try (found) {
       copy.close();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class QueryProgressWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryProgressWatch.class);
-  private static final long PERIOD_MILLIS = 200;
+  private static final long PERIOD_MILLIS = 100;
 
   private final DuckDBPreparedStatement statement;
   private final JobContext context;

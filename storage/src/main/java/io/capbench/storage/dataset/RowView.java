@@ -28,8 +28,8 @@ public interface RowView extends AutoCloseable {
   OptionalLong positionOf(RowKey key);
 
   /**
-   * Whether every row was found and pages are as fast as they get. A view in another order than the
-   * shards' copies its rows in the background, and reads the shards until that is done.
+   * Whether no row comes any more and pages are as fast as they get. A view in another order than
+   * the shards' copies its rows in the background, and reads the shards until that is done.
    */
   default boolean settled() {
     return true;

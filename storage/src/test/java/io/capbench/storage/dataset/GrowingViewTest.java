@@ -113,9 +113,22 @@ final class GrowingViewTest {
       RowView left = handed.get(0);
       long size = left.size();
       assertThat(size).isBetween(1L, 60_199L);
+      assertThat(left.settled()).isTrue();
       assertThat(left.page(0, 1).get(0).caption("laion_2b")).isEqualTo("raw 1");
       assertThat(left.page(size - 1, 5)).hasSize(1);
       left.close();
+      assertThat(scratch()).isEmpty();
+    }
+  }
+
+  @Test
+  void closingAGrowingViewEndsItsSearch() throws Exception {
+    try (Dataset dataset = open()) {
+      assertThatThrownBy(
+              () ->
+                  dataset.view(
+                      dataset.info().mapping(), ODD, JobContext.unwatched(), RowView::close))
+          .isInstanceOf(CancellationException.class);
       assertThat(scratch()).isEmpty();
     }
   }

@@ -1,0 +1,32 @@
+package io.capbench.app.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure.
+ *
+ * @param name what was measured
+ * @param value the figure
+ * @param unit {@code ms} or {@code MB}
+ * @param baseline what DuckDB alone needs for the same in the same run, or null if there is nothing
+ *     like it
+ * @param ratio value by baseline, or null
+ */
+public record BenchCase(
+    String name, double value, String unit, @Nullable Double baseline, @Nullable Double ratio) {
+
+  /** A figure without a yardstick. */
+  static BenchCase alone(String name, double value, String unit) {
+    return new BenchCase(name, round(value), unit, null, null);
+  }
+
+  /** Milliseconds and those of the yardstick. */
+  static BenchCase against(String name, double millis, double baseline) {
+    return new BenchCase(
+        name, round(millis), "ms", round(baseline), Math.round(millis / baseline * 100) / 100.0);
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}

@@ -1,0 +1,138 @@
+package io.capbench.app.cli;
+
+import io.capbench.app.bench.BenchCase;
+import io.capbench.app.bench.BenchPlan;
+import io.capbench.app.bench.DataBench;
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures opening, paging, filtering and sorting. */
+@Command(
+    name = "data",
+    description = {
+      "Measures opening, pages, filters, sorts, cancelling and memory, on shards of its own.",
+      "Where there is one, the yardstick is DuckDB's own time for the same in the same run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  capbench bench data --json > figures.json",
+      "  capbench bench data --dir shards --only page --only sort"
+    })
+final class BenchDataCommand implements Callable<Integer> {
+  private static final long ROWS = 1_000_000;
+
+  private final Session session;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows of a shard (default: 1000000; with --quick 20000).")
+  private @Nullable Long rows;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description =
+          "Make the shards in DIR and leave them there for the next time (default: in the cache"
+              + " folder, removed afterwards).")
+  private @Nullable Path dir;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GROUP",
+      description = "Measure this only, may be repeated: ${COMPLETION-CANDIDATES}.")
+  private Set<BenchPlan.Group> only = EnumSet.noneOf(BenchPlan.Group.class);
+
+  @Option(names = "--quick", description = "A small run whose figures mean nothing.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  BenchDataCommand(Session session) {
+    this.session = session;
+  }
+
+  /** What {@code --json} prints. */
+  record Report(List<BenchCase> cases) {}
+
+  @Override
+  public Integer call() {
+    BenchPlan plan = quick ? BenchPlan.quick() : BenchPlan.full(ROWS);
+    long wanted = rows == null ? plan.rows() : rows;
+    if (wanted < 1) {
+      throw new UsageException("--rows is 1 or more");
+    }
+    plan = plan.with(wanted, only.isEmpty() ? plan.groups() : only);
+    Terminal terminal = session.terminal();
+    Path folder = folder();
+    try {
+      List<BenchCase> cases =
+          new DataBench(folder, plan, session.context(), terminal::message).run();
+      print(cases);
+    } finally {
+      if (dir == null) {
+        remove(folder);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Path folder() {
+    Path parent = dir == null ? session.folders().cache() : dir;
+    try {
+      Files.createDirectories(parent);
+      return dir == null ? Files.createTempDirectory(parent, "bench-") : dir;
+    } catch (IOException e) {
+      throw new CapbenchException(
+          parent + " cannot be written: " + e + "; name another folder with --dir", e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new CapbenchException(folder + " cannot be removed: " + e + "; remove it", e);
+    }
+  }
+
+  private void print(List<BenchCase> cases) {
+    Terminal terminal = session.terminal();
+    if (json) {
+      terminal.line(new Json().line(new Report(cases)));
+      return;
+    }
+    Table table = new Table("case", "#value", "unit", "#DuckDB", "#ratio");
+    for (BenchCase found : cases) {
+      Double baseline = found.baseline();
+      Double ratio = found.ratio();
+      table.add(
+          found.name(),
+          number(found.value()),
+          found.unit(),
+          baseline == null ? "" : number(baseline),
+          ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio));
+    }
+    table.print(terminal);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+}
