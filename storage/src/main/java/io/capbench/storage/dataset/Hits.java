@@ -12,11 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-<<<<<<< HEAD
-=======
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
->>>>>>> speed
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

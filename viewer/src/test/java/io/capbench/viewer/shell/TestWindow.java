@@ -52,6 +52,7 @@ final class TestWindow {
 
   /** Opens a window on a dataset and waits until its first row has come. */
   TestWindow(Path temp, Path dataset) {
+    FxThread.start();
     workspace = Workspace.open(temp.resolve("w.capbench"));
     BrowseViewModel browse =
         new BrowseViewModel(
@@ -66,7 +67,6 @@ final class TestWindow {
             review,
             writer,
             Platform::runLater);
-    FxThread.start();
     models =
         FxThread.call(
             () ->
@@ -211,8 +211,7 @@ final class TestWindow {
   /** Waits until something is to be seen, or is no longer. */
   void untilShowing(String query, boolean shown) {
     try {
-      WaitForAsyncUtils.waitFor(
-          PATIENCE_SECONDS, TimeUnit.SECONDS, () -> showing(query) == shown);
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> showing(query) == shown);
     } catch (TimeoutException e) {
       throw new AssertionError(query + (shown ? " did not appear" : " did not go away"), e);
     }
