@@ -38,6 +38,7 @@ class QueryWindowTest {
     window.push(KeyCode.F);
     window.untilFocused("#builder-add");
     choose("#builder-add", "add-contains");
+    window.push(KeyCode.END); // as a typed letter is told from the key before it
     window.write("red");
     window.untilText("#count", "15 of 30");
     assertThat(sql()).contains("ILIKE '%red%'");
@@ -61,8 +62,9 @@ class QueryWindowTest {
   void aMistakeIsNamedBesideTheLineWhileItIsWritten() {
     window.push(KeyCode.F);
     choose("#builder-add", "add-matches");
+    window.push(KeyCode.END); // as a typed letter is told from the key before it
     window.write("(red");
-    window.until(() -> window.showing(".condition-problem"));
+    window.untilShowing(".condition-problem", true);
     assertThat(window.text(".condition-problem")).contains("Not a regular expression");
     window.write(")");
     window.untilText("#count", "15 of 30");
@@ -79,7 +81,7 @@ class QueryWindowTest {
     assertThat(window.text("#chip-order")).isEqualTo("↓ words of laion_2b");
     assertThat(window.text(".column-name:sorted")).isEqualTo("laion_2b  ↓ words");
     window.click("#chip-order");
-    window.until(() -> !window.showing("#chip-order"));
+    window.untilShowing("#chip-order", false);
     assertThat(window.models().workbench().filter().orderProperty().get()).isNull();
   }
 
@@ -103,6 +105,7 @@ class QueryWindowTest {
     window.untilText("#count", "15 of 30");
     window.push(KeyCode.CONTROL, KeyCode.S);
     window.untilFocused("#saved-name");
+    window.push(KeyCode.END); // as a typed letter is told from the key before it
     window.write("reds");
     window.push(KeyCode.ENTER);
     window.until(() -> window.models().workbench().saved().all().size() == 1);
@@ -126,25 +129,26 @@ class QueryWindowTest {
   @Test
   void aBarOfTheFacetsFiltersAndTheClearedFilterComesBack() {
     window.push(KeyCode.I);
-    window.until(() -> window.showing("#facets"));
+    window.untilShowing("#facets", true);
     window.until(() -> window.workbench().lookup(".bucket") != null);
     window.until(() -> !window.models().facets().runningProperty().get());
     FxThread.run(() -> ((ToggleButton) window.workbench().lookup(".bucket")).fire());
-    window.until(() -> window.showing("#chip-condition"));
+    window.untilShowing("#chip-condition", true);
     FxThread.run(
         () -> {
           window.models().workbench().filter().clear();
           window.models().workbench().query().apply();
         });
-    window.until(() -> window.showing("#bring-back"));
+    window.untilShowing("#bring-back", true);
     window.click("#bring-back");
-    window.until(() -> window.showing("#chip-condition"));
+    window.untilShowing("#chip-condition", true);
   }
 
   @Test
   void aJumpGoesToARowAndSaysWhenThereIsNone() {
     window.push(KeyCode.G);
     window.untilFocused("#jump-to");
+    window.push(KeyCode.END); // as a typed letter is told from the key before it
     window.write("99");
     window.push(KeyCode.ENTER);
     window.untilText("#jump-problem", "The list has the positions 1 to 30");
@@ -152,7 +156,14 @@ class QueryWindowTest {
     window.write("12");
     window.push(KeyCode.ENTER);
     window.untilSelected(11);
-    window.until(() -> !window.showing("#jump"));
+    window.untilShowing("#jump", false);
+  }
+
+  @Test
+  void theLetterThatOpensASheetIsNotWrittenIntoIt() {
+    window.push(KeyCode.G);
+    window.untilFocused("#jump-to");
+    assertThat(FxThread.call(() -> field("#jump-to").getText())).isEmpty();
   }
 
   @Test

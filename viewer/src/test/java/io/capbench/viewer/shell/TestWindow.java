@@ -56,6 +56,7 @@ final class TestWindow {
 
   /** Opens a window on a dataset and waits until its first row has come. */
   TestWindow(Path temp, Path dataset) {
+    FxThread.start();
     workspace = Workspace.open(temp.resolve("w.capbench"));
     BrowseViewModel browse =
         new BrowseViewModel(
@@ -64,7 +65,6 @@ final class TestWindow {
     opener = new DatasetOpener(temp.resolve("cache"), true, new CaptionMeasure());
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
-    FxThread.start();
     models =
         FxThread.call(
             () ->
@@ -223,6 +223,15 @@ final class TestWindow {
           }
           return node != null;
         });
+  }
+
+  /** Waits until something is to be seen, or is no longer. */
+  void untilShowing(String query, boolean shown) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> showing(query) == shown);
+    } catch (TimeoutException e) {
+      throw new AssertionError(query + (shown ? " did not appear" : " did not go away"), e);
+    }
   }
 
   void untilFocused(String query) {
