@@ -46,6 +46,7 @@ public final class Dataset implements AutoCloseable {
   private final DatasetImages images;
   private final ShardWatch watch;
   private final ImageStatuses statuses;
+  private final ImageMirror imageMirror;
   private final AtomicLong views = new AtomicLong();
 
   /**
@@ -76,6 +77,7 @@ public final class Dataset implements AutoCloseable {
     this.statuses = web.statuses();
     try {
       this.mirror = new DecisionMirror(database, shards);
+      this.imageMirror = new ImageMirror(database, shards, statuses);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB makes no table", e);
     }
@@ -234,6 +236,9 @@ public final class Dataset implements AutoCloseable {
     Set<String> added = new HashSet<>(names.of(unordered));
     boolean measured = added.removeAll(MEASURED) || measured(mapping);
     added.add(AddedNames.DECISION);
+    if (mapping.imageKind() != ImageKind.NONE) {
+      added.add(AddedNames.IMAGE_STATUS);
+    }
     if (measured) {
       added.addAll(MEASURED);
     }
@@ -281,8 +286,21 @@ public final class Dataset implements AutoCloseable {
     if (!groups.isEmpty()) {
       tables.add(measures.table(mapping, groups, names, context));
     }
+    if (added.contains(AddedNames.IMAGE_STATUS)) {
+      tables.add(imageStatuses(mapping, added));
+    }
     String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
     return QuerySource.of(scan, info.columns(), names, added, tables);
+  }
+
+  private QuerySource.Added imageStatuses(ColumnMapping mapping, Set<String> added) {
+    try {
+      imageMirror.refresh();
+      return ImageMirror.table(mapping, names, added);
+    } catch (SQLException e) {
+      throw new CapbenchException(
+          "What is known of the images cannot be given to filters: " + DuckErrors.sentence(e), e);
+    }
   }
 
   private void checkColumns(ColumnMapping mapping) {

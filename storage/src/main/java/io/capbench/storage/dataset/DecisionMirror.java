@@ -88,6 +88,6 @@ final class DecisionMirror {
             + " FROM "
             + TABLE
             + ")";
-    return new QuerySource.Added(sql, shard, row);
+    return QuerySource.Added.ofRows(sql, shard, row, "");
   }
 }

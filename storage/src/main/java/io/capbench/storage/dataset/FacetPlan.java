@@ -1,8 +1,10 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.Bucket;
 import io.capbench.storage.query.Comparison;
@@ -58,6 +60,9 @@ final class FacetPlan {
       facets.add(new Planned("flags", "Found by detectors", flags));
     }
     addDecisions();
+    if (mapping.imageKind() != ImageKind.NONE) {
+      addImageStatus();
+    }
   }
 
   private void addWords(CaptionTrack track, String text) {
@@ -117,6 +122,19 @@ final class FacetPlan {
     }
     groups.add(new Group("edited", edited, List.of(new RowFilter.Edited())));
     facets.add(new Planned("decision", "Decisions", groups));
+  }
+
+  private void addImageStatus() {
+    String status = column(AddedNames.IMAGE_STATUS);
+    List<Group> groups = new ArrayList<>();
+    for (ImageStatus one : ImageStatus.values()) {
+      groups.add(
+          new Group(
+              one.id(),
+              status + " = " + Sql.literal(one.id()),
+              List.of(new RowFilter.ImageIs(one.id()))));
+    }
+    facets.add(new Planned("image_status", "Images", groups));
   }
 
   private String column(String expression) {

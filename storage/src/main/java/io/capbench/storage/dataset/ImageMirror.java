@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -104,29 +105,31 @@ final class ImageMirror {
   }
 
   /**
-   * A subquery with the status of every row: {@code none} for rows without an image, {@code
-   * unknown} for images that nobody looked at. Its three columns have the given names.
+   * The status of every row: {@code none} for rows without an image, {@code unknown} for images
+   * that nobody looked at.
    *
-   * @param scan the shards, as {@link Sql#parquet} writes them
    * @param mapping says which column has the image
-   * @param shard name of the column with the shard's number, from 0
-   * @param row name of the column with the row's number in it
-   * @param status name of the column with the status
+   * @param needed the names that the query reads of what Capbench adds
    */
-  static String table(String scan, ColumnMapping mapping, String shard, String row, String status) {
+  static QuerySource.Added table(ColumnMapping mapping, AddedNames names, Set<String> needed) {
     String column = mapping.imageColumn();
-    if (column == null && mapping.imageKind() == ImageKind.NONE) {
-      return "(SELECT file_index AS %s, file_row_number AS %s, 'none' AS %s FROM %s)"
-          .formatted(shard, row, status, scan);
+    String image = column == null ? "true" : QuerySource.visible(column, names, needed);
+    String status = names.unused("known_status");
+    String value =
+        "CASE WHEN %s IS NULL THEN 'none' ELSE coalesce(%s, 'unknown') END AS %s"
+            .formatted(image, status, AddedNames.IMAGE_STATUS);
+    if (mapping.imageKind() == ImageKind.URL) {
+      String url = names.unused("known_url");
+      String sql = "(SELECT url AS %s, status AS %s FROM %s)".formatted(url, status, URLS);
+      return new QuerySource.Added(sql, url + " = " + image, value);
     }
-    String image = column == null ? "true" : Sql.identifier(column);
-    String join =
-        mapping.imageKind() == ImageKind.URL
-            ? URLS + " known ON known.url = image"
-            : ROWS + " known ON known.shard = image_shard AND known.row_number = image_row";
-    return ("(SELECT image_shard AS %s, image_row AS %s, CASE WHEN image IS NULL THEN 'none' ELSE"
-            + " coalesce(known.status, 'unknown') END AS %s FROM (SELECT file_index AS image_shard,"
-            + " file_row_number AS image_row, %s AS image FROM %s) LEFT JOIN %s)")
-        .formatted(shard, row, status, image, scan, join);
+    String shard = names.unused("known_shard");
+    String row = names.unused("known_row");
+    String sql =
+        "(SELECT shard AS %s, row_number AS %s, status AS %s FROM %s)"
+            .formatted(shard, row, status, ROWS);
+    boolean none = mapping.imageKind() == ImageKind.NONE;
+    return QuerySource.Added.ofRows(
+        sql, shard, row, none ? "'none' AS " + AddedNames.IMAGE_STATUS : value);
   }
 }

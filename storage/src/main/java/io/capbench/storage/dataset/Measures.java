@@ -95,7 +95,7 @@ final class Measures {
     String sql =
         "(SELECT file_index AS %s, file_row_number AS %s, %s FROM %s)"
             .formatted(shard, row, String.join(", ", groups), Sql.parquet(files));
-    return new QuerySource.Added(sql, shard, row);
+    return QuerySource.Added.ofRows(sql, shard, row, "");
   }
 
   private List<Path> files(RowMeasure known, ColumnMapping mapping, JobContext context) {

@@ -19,10 +19,21 @@ record QuerySource(String from, boolean joined) {
    * A table that Capbench adds.
    *
    * @param sql a subquery; its names meet no column's, except for those that it adds
-   * @param shard its column that says which shard a row is in, as the query numbers shards
-   * @param row its column that says which row of that shard it is
+   * @param on says which of its rows belongs to a row of the dataset
+   * @param value a column that is computed from both, with its name; empty for none
    */
-  record Added(String sql, String shard, String row) {}
+  record Added(String sql, String on, String value) {
+
+    /**
+     * A table with a row for some of the dataset's rows.
+     *
+     * @param shard its column that says which shard a row is in, as the query numbers shards
+     * @param row its column that says which row of that shard it is
+     */
+    static Added ofRows(String sql, String shard, String row, String value) {
+      return new Added(sql, shard + " = file_index AND " + row + " = file_row_number", value);
+    }
+  }
 
   /**
    * A source.
@@ -44,18 +55,33 @@ record QuerySource(String from, boolean joined) {
     List<String> own = new ArrayList<>(List.of("file_index", "file_row_number"));
     for (ColumnInfo column : columns) {
       String name = Sql.identifier(column.name());
-      boolean hidden = needed.contains(column.name().toLowerCase(Locale.ROOT));
-      own.add(hidden ? name + " AS " + Sql.identifier(names.standIn(column.name())) : name);
+      String visible = visible(column.name(), names, needed);
+      own.add(visible.equals(name) ? name : name + " AS " + visible);
     }
     StringBuilder from =
         new StringBuilder("(SELECT ").append(String.join(", ", own)).append(" FROM ").append(scan);
     from.append(')');
+    StringBuilder values = new StringBuilder();
     for (Added table : tables) {
-      from.append(" LEFT JOIN ").append(table.sql()).append(" ON ");
-      from.append(table.shard()).append(" = file_index AND ");
-      from.append(table.row()).append(" = file_row_number");
+      from.append(" LEFT JOIN ").append(table.sql()).append(" ON ").append(table.on());
+      if (!table.value().isEmpty()) {
+        values.append(", ").append(table.value());
+      }
+    }
+    if (!values.isEmpty()) {
+      from.insert(0, "(SELECT *" + values + " FROM ").append(')');
     }
     return new QuerySource(from.toString(), true);
+  }
+
+  /**
+   * How an expression in the source speaks of a column of the dataset.
+   *
+   * @param needed the names that tables add
+   */
+  static String visible(String column, AddedNames names, Set<String> needed) {
+    boolean hidden = needed.contains(column.toLowerCase(Locale.ROOT));
+    return Sql.identifier(hidden ? names.standIn(column) : column);
   }
 
   /** The query for shard and row numbers of the rows that match, in order. */

@@ -2,7 +2,9 @@ package io.capbench.storage.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.job.ForegroundContext;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.ColumnMapping;
@@ -12,6 +14,7 @@ import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.Bucket;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,8 +64,32 @@ final class FacetsTest {
   void whatIsCheapIsCountedAndNothingIsMeasuredForIt() {
     assertThat(facets(RowQuery.ALL))
         .extracting(Facet::id)
-        .containsExactly("words:laion_2b", "words:capsfusion", "decision", "host");
+        .containsExactly("words:laion_2b", "words:capsfusion", "decision", "image_status", "host");
     assertThat(dataset.measured(mapping())).isFalse();
+  }
+
+  @Test
+  void imagesAreCountedByWhatIsKnownOfThem() {
+    dataset.statuses().note("http://h1/1.jpg", ImageStatus.TIMEOUT, "late");
+    dataset.statuses().note("http://h3/3.jpg", ImageStatus.GONE, "404");
+    Facet images =
+        facets(RowQuery.ALL).stream()
+            .filter(facet -> facet.id().equals("image_status"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(images.buckets().stream().filter(bucket -> bucket.count() > 0))
+        .extracting(Bucket::label, Bucket::count)
+        .containsExactlyInAnyOrder(
+            tuple("timeout", 1L), tuple("404", 1L), tuple("none", 1L), tuple("unknown", 799L));
+    RowQuery late = new RowQuery(List.of(new RowFilter.ImageIs("timeout")), null);
+    try (RowView view = dataset.view(mapping(), late, JobContext.unwatched())) {
+      assertThat(view.page(0, 9)).extracting(row -> row.key().row()).containsExactly(1L);
+    }
+    RowQuery byStatus = new RowQuery(List.of(), new RowOrder.Sql("image_status, laion_2b DESC"));
+    try (RowView view = dataset.view(mapping(), byStatus, JobContext.unwatched())) {
+      assertThat(view.size()).isEqualTo(802);
+      assertThat(view.page(0, 1).get(0).key().row()).isEqualTo(3);
+    }
   }
 
   @Test

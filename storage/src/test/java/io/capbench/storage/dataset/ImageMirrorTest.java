@@ -13,6 +13,7 @@ import io.capbench.storage.source.SourceFinder;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,9 +115,18 @@ class ImageMirrorTest {
   private List<String> all(ImageKind kind) throws SQLException {
     ColumnMapping mapping =
         new ColumnMapping(List.of(), kind == ImageKind.NONE ? null : "url", kind);
-    String table =
-        ImageMirror.table(Sql.parquet(List.of(shard.parquet())), mapping, "s", "r", "image_status");
+    AddedNames names = new AddedNames(shard.columns());
+    Set<String> needed = Set.of(AddedNames.IMAGE_STATUS);
+    QuerySource source =
+        QuerySource.of(
+            Sql.parquet(List.of(shard.parquet())),
+            shard.columns(),
+            names,
+            needed,
+            List.of(ImageMirror.table(mapping, names, needed)));
     return database.list(
-        "SELECT image_status FROM " + table + " ORDER BY s, r", List.of(), row -> row.getString(1));
+        "SELECT image_status FROM " + source.from() + " ORDER BY file_index, file_row_number",
+        List.of(),
+        row -> row.getString(1));
   }
 }
