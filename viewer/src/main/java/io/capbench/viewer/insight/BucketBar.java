@@ -10,8 +10,10 @@ import javafx.scene.layout.Region;
 
 /** A group of rows as a bar, its name before and its count behind; pressing it filters. */
 final class BucketBar extends ToggleButton {
-  private static final double NAME_SHARE = 0.4;
-  private static final double COUNT_EMS = 4.6;
+  private static final double NAME_SHARE = 0.45;
+  private static final double RANGE_SHARE = 0.24;
+  private static final double COUNT_SHARE = 0.4;
+  private static final double COUNT_EMS = 3.8;
   private static final double GAP = 6;
 
   private final Facet facet;
@@ -24,7 +26,12 @@ final class BucketBar extends ToggleButton {
     this.model = model;
     getStyleClass().add("bucket");
     setMaxWidth(Double.MAX_VALUE);
-    Line line = new Line(bucket, most == 0 ? 0 : (double) bucket.count() / most);
+    boolean ranges = facet.id().startsWith("words:") || facet.id().startsWith("share:");
+    Line line =
+        new Line(
+            bucket,
+            most == 0 ? 0 : (double) bucket.count() / most,
+            ranges ? RANGE_SHARE : NAME_SHARE);
     line.prefWidthProperty().bind(widthProperty().subtract(16));
     setGraphic(line);
     double percent = facet.rows() == 0 ? 0 : 100.0 * bucket.count() / facet.rows();
@@ -56,9 +63,11 @@ final class BucketBar extends ToggleButton {
     private final Region bar = new Region();
     private final Label count;
     private final double share;
+    private final double nameShare;
 
-    Line(Bucket bucket, double share) {
+    Line(Bucket bucket, double share, double nameShare) {
       this.share = share;
+      this.nameShare = nameShare;
       name = new Label(bucket.label());
       name.getStyleClass().add("bucket-name");
       count = new Label(String.format("%,d", bucket.count()));
@@ -77,9 +86,9 @@ final class BucketBar extends ToggleButton {
       double width = getWidth();
       double height = getHeight();
       double em = name.getFont().getSize();
-      double nameWidth = Math.floor(width * NAME_SHARE);
-      double countWidth = Math.min(Math.ceil(count.prefWidth(-1)), width * NAME_SHARE);
-      double countPlace = Math.max(countWidth, Math.min(COUNT_EMS * em, width * NAME_SHARE));
+      double nameWidth = Math.floor(width * nameShare);
+      double countWidth = Math.min(Math.ceil(count.prefWidth(-1)), width * COUNT_SHARE);
+      double countPlace = Math.max(countWidth, Math.min(COUNT_EMS * em, width * COUNT_SHARE));
       double room = Math.max(0, width - nameWidth - countPlace - 2 * GAP);
       name.resizeRelocate(0, 0, nameWidth, height);
       double barHeight = Math.rint(em * 0.7);
