@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open dataset: one or more shards that are read as one list of rows. Thread-safe. Closing it
@@ -148,7 +149,7 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   public RowView view(ColumnMapping mapping, RowQuery query, JobContext context) {
-    return view(mapping, query, context, growing -> {});
+    return find(mapping, query, context, null);
   }
 
   /**
@@ -164,6 +165,14 @@ public final class Dataset implements AutoCloseable {
    */
   public RowView view(
       ColumnMapping mapping, RowQuery query, JobContext context, Consumer<RowView> growing) {
+    return find(mapping, query, context, growing);
+  }
+
+  private RowView find(
+      ColumnMapping mapping,
+      RowQuery query,
+      JobContext context,
+      @Nullable Consumer<RowView> growing) {
     checkColumns(mapping);
     RowReader reader =
         new RowReader(
@@ -193,8 +202,10 @@ public final class Dataset implements AutoCloseable {
           List.of(),
           context,
           () -> {
-            handedOut.set(true);
-            growing.accept(view);
+            if (growing != null) {
+              handedOut.set(true);
+              growing.accept(view);
+            }
           });
       found = true;
       return view;

@@ -106,6 +106,7 @@ final class FacetsTest {
             "share:neither",
             "flags",
             "decision",
+            "image_status",
             "host");
   }
 
@@ -146,7 +147,7 @@ final class FacetsTest {
 
   @Test
   void hostsAreCountedWithoutCaseAndTheRareOnesTogether() {
-    Facet hosts = facets(RowQuery.ALL).get(3);
+    Facet hosts = facets(RowQuery.ALL).get(4);
     assertThat(hosts.buckets()).hasSize(13);
     assertThat(hosts.buckets().get(0).label()).isEqualTo("it's.example");
     assertThat(hosts.buckets().get(0).count()).isEqualTo(400);

@@ -1,5 +1,6 @@
 package io.capbench.viewer.dataset;
 
+import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
@@ -31,17 +32,7 @@ public record FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
           "concatenation",
           "mismatched_parents");
   private static final List<String> IMAGE_STATUSES =
-      List.of(
-          "ok",
-          "unknown",
-          "none",
-          "404",
-          "dns",
-          "tls",
-          "timeout",
-          "too large",
-          "not an image",
-          "refused address");
+      Arrays.stream(ImageStatus.values()).map(ImageStatus::id).toList();
   private static final Pattern NUMBERS =
       Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\\(.*\\)");
   private static final Pattern UNORDERED = Pattern.compile("(BLOB|STRUCT.*|MAP.*|.*\\])");

@@ -89,7 +89,7 @@ final class EmptyState extends VBox {
       say(
           Feather.INBOX,
           "Nothing is open",
-          "Drop a parquet, JSON or CSV file or a folder here, or open one.");
+          "Drop a parquet, JSON, CSV or tar file or a folder here, or open one.");
     } else if (filtering) {
       say(Feather.LOADER, "Filtering …", "");
     } else if (workbench.filter().isOpen()) {

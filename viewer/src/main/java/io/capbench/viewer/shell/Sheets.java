@@ -152,7 +152,8 @@ final class Sheets implements ShellActions {
                 "*.csv",
                 "*.tsv",
                 "*.csv.gz",
-                "*.tsv.gz"),
+                "*.tsv.gz",
+                "*.tar"),
             new FileChooser.ExtensionFilter("All files", "*.*"));
     List<File> files = chooser.showOpenMultipleDialog(owner.getScene().getWindow());
     if (files != null && !files.isEmpty()) {
