@@ -61,6 +61,8 @@ final class DecisionMirror {
   private static void append(DuckDBAppender appender, int shard, Decision decision)
       throws SQLException {
     Verdict verdict = decision.verdict();
+    // Who tagged a row has not decided on it.
+    boolean decided = decision.decided();
     appender
         .beginRow()
         .append(shard)
@@ -68,8 +70,8 @@ final class DecisionMirror {
         .append(verdict == null ? null : verdict.id())
         .append(decision.preferredTrack())
         .append(decision.editedText() != null)
-        .append(decision.annotator())
-        .append(LocalDateTime.ofInstant(decision.at(), ZoneOffset.UTC))
+        .append(decided ? decision.annotator() : null)
+        .append(decided ? LocalDateTime.ofInstant(decision.at(), ZoneOffset.UTC) : null)
         .endRow();
   }
 
