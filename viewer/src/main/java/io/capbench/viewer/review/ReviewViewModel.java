@@ -1,13 +1,11 @@
 package io.capbench.viewer.review;
 
 import io.capbench.storage.dataset.RowView;
-import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
-import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.DecisionEntry;
@@ -15,18 +13,13 @@ import io.capbench.storage.workspace.DecisionLog;
 import io.capbench.storage.workspace.NewDecision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a curator does to the selected row. Commands run one after another: each is durable in the
@@ -34,21 +27,10 @@ import org.slf4j.LoggerFactory;
  * meets the wrong row. FX thread only; the workspace is written on the executor.
  */
 public final class ReviewViewModel {
-  private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
-
   private final BrowseViewModel browse;
-  private final Executor writer;
-  private final Executor fx;
-  private final ReviewQueue queue;
-  private final StringProperty annotator = new SimpleStringProperty(this, "annotator", "");
-  private final ReadOnlyObjectWrapper<ReviewMessage> message =
-      new ReadOnlyObjectWrapper<>(this, "message", ReviewMessage.NONE);
-  private final ReadOnlyObjectWrapper<DecisionCounts> counts =
-      new ReadOnlyObjectWrapper<>(this, "counts", new DecisionCounts(0, 0, 0, 0, 0));
+  private final DecisionRecorder recorder;
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft =
       new ReadOnlyObjectWrapper<>(this, "draft", null);
-  private @Nullable DecisionLog log;
-  private Set<String> fingerprints = Set.of();
   private ColumnMapping mapping = ColumnMapping.NONE;
 
   /**
@@ -60,10 +42,7 @@ public final class ReviewViewModel {
    */
   public ReviewViewModel(BrowseViewModel browse, Executor writer, Executor fx) {
     this.browse = browse;
-    this.writer = writer;
-    this.fx = fx;
-    this.queue = new ReviewQueue(writer, fx, problem -> complain("Not recorded. " + problem));
-    browse.currentProperty().addListener(o -> queue.pump());
+    this.recorder = new DecisionRecorder(browse, writer, fx);
   }
 
   /**
@@ -74,34 +53,29 @@ public final class ReviewViewModel {
    * @param tracks the dataset's tracks
    */
   public void attach(DecisionLog decisions, Set<String> shards, ColumnMapping tracks) {
-    log = decisions;
-    queue.attach(decisions);
-    fingerprints = Set.copyOf(shards);
+    recorder.attach(decisions, shards);
     mapping = tracks;
     draft.set(null);
-    message.set(ReviewMessage.NONE);
-    refreshCounts();
   }
 
   /** Begins nothing more; the write that is under way ends. */
   public void detach() {
-    log = null;
-    queue.attach(null);
+    recorder.detach();
   }
 
   /** Who decides. */
   public StringProperty annotatorProperty() {
-    return annotator;
+    return recorder.annotatorProperty();
   }
 
   /** What became of the last command. */
   public ReadOnlyObjectProperty<ReviewMessage> messageProperty() {
-    return message.getReadOnlyProperty();
+    return recorder.messageProperty();
   }
 
   /** How many rows of the dataset are decided. */
   public ReadOnlyObjectProperty<DecisionCounts> countsProperty() {
-    return counts.getReadOnlyProperty();
+    return recorder.countsProperty();
   }
 
   /** The caption that is being written, or null. */
@@ -125,18 +99,18 @@ public final class ReviewViewModel {
   }
 
   private void decide(Verdict verdict) {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           CaptionRow row = item.row();
-          String who = annotator();
+          String who = recorder.annotator();
           long position = browse.selectedProperty().get();
           RowView view = browse.view();
-          queue.write(
+          recorder.write(
               () -> {
-                append(decisions, NewDecision.verdict(row, who, verdict));
-                Decision now = currentOf(decisions, row.key(), who);
+                Decision now =
+                    DecisionRecorder.append(decisions, NewDecision.verdict(row, who, verdict));
                 return () -> {
-                  noted(now, verbOf(verdict) + " row " + row.key().row());
+                  recorder.noted(now, verbOf(verdict) + " row " + row.key().row());
                   if (browse.view() == view && browse.selectedProperty().get() == position) {
                     browse.move(1);
                   }
@@ -147,30 +121,33 @@ public final class ReviewViewModel {
 
   /** Takes the selected row's verdict back, without going on. */
   public void clearVerdict() {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           Decision before = browse.decision(item);
           if (before == null || before.verdict() == null) {
-            queue.ended(() -> say("This row has no verdict to clear"));
+            recorder.endedWith("This row has no verdict to clear");
             return;
           }
-          record(decisions, NewDecision.clear(item.row(), annotator()), "Cleared the verdict");
+          recorder.record(
+              decisions,
+              NewDecision.clear(item.row(), recorder.annotator()),
+              "Cleared the verdict");
         });
   }
 
   /** Prefers a track of the selected row, or takes the preference back if it is that one. */
   public void prefer(CaptionTrack track) {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           if (item.row().caption(track.name()) == null) {
-            queue.ended(() -> say("This row has no caption in " + track.name()));
+            recorder.endedWith("This row has no caption in " + track.name());
             return;
           }
           Decision before = browse.decision(item);
           boolean again = before != null && track.name().equals(before.preferredTrack());
-          record(
+          recorder.record(
               decisions,
-              NewDecision.prefer(item.row(), annotator(), again ? null : track.name()),
+              NewDecision.prefer(item.row(), recorder.annotator(), again ? null : track.name()),
               again ? "No track preferred" : "Preferred " + track.name());
         });
   }
@@ -185,35 +162,14 @@ public final class ReviewViewModel {
   /** Begins to write a caption for the selected row, from the one that would be exported now. */
   public void edit() {
     RowItem item = browse.currentProperty().get();
-    if (item == null) {
+    if (item == null || draft.get() != null) {
       return;
     }
-    String track = trackToEdit(item);
-    if (track == null) {
-      say("This row has no caption to start from");
-      return;
+    Draft begun = Draft.of(item.row(), browse.decision(item), mapping);
+    if (begun == null) {
+      recorder.say("This row has no caption to start from");
     }
-    Decision decision = browse.decision(item);
-    String edited = decision == null ? null : decision.editedText();
-    String text = edited == null ? item.row().caption(track) : edited;
-    if (draft.get() == null) {
-      draft.set(new Draft(item.row(), track, text == null ? "" : text));
-    }
-  }
-
-  private @Nullable String trackToEdit(RowItem item) {
-    Decision decision = browse.decision(item);
-    if (decision != null && decision.editedTrack() != null) {
-      return decision.editedTrack();
-    }
-    if (decision != null && decision.preferredTrack() != null) {
-      return decision.preferredTrack();
-    }
-    Optional<CaptionTrack> fused = mapping.first(TrackRole.FUSED);
-    if (fused.isPresent() && item.row().caption(fused.get().name()) != null) {
-      return fused.get().name();
-    }
-    return item.row().captions().keySet().stream().findFirst().orElse(null);
+    draft.set(begun);
   }
 
   /** Keeps what was written, if it differs from what it started from, and ends the edit. */
@@ -223,19 +179,19 @@ public final class ReviewViewModel {
       return;
     }
     if (text.isBlank()) {
-      complain("A caption cannot be empty. Escape discards what was written.");
+      recorder.complain("A caption cannot be empty. Escape discards what was written.");
       return;
     }
     draft.set(null);
     if (text.equals(written.text())) {
-      say("Nothing changed");
+      recorder.say("Nothing changed");
       return;
     }
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          record(
+          recorder.record(
               decisions,
-              NewDecision.edit(written.row(), annotator(), written.track(), text),
+              NewDecision.edit(written.row(), recorder.annotator(), written.track(), text),
               "Saved the edited caption");
           return true;
         });
@@ -248,22 +204,22 @@ public final class ReviewViewModel {
 
   /** Takes this annotator's last command on this dataset back and goes to its row. */
   public void undo() {
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          String who = annotator();
-          Set<String> shards = fingerprints;
-          queue.write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
+          String who = recorder.annotator();
+          Set<String> shards = recorder.fingerprints();
+          recorder.write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
           return true;
         });
   }
 
   /** Does what was undone last again and goes to its row. */
   public void redo() {
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          String who = annotator();
-          Set<String> shards = fingerprints;
-          queue.write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
+          String who = recorder.annotator();
+          Set<String> shards = recorder.fingerprints();
+          recorder.write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
           return true;
         });
   }
@@ -271,107 +227,19 @@ public final class ReviewViewModel {
   private Runnable moved(
       DecisionLog decisions, Optional<DecisionEntry> entry, String who, String did, String verb) {
     if (entry.isEmpty()) {
-      return () -> say("Nothing to " + verb);
+      return () -> recorder.say("Nothing to " + verb);
     }
     RowKey key = entry.get().key();
-    Decision now = currentOf(decisions, key, who);
+    Decision now = DecisionRecorder.current(decisions, key, who);
     return () -> {
-      noted(now, did + ": " + entry.get().action().id());
+      recorder.noted(now, did + ": " + entry.get().action().id());
       browse.selectKey(key);
     };
   }
 
   /** Reads the counts anew. */
   public void refreshCounts() {
-    DecisionLog decisions = log;
-    if (decisions == null) {
-      return;
-    }
-    Set<String> shards = fingerprints;
-    writer.execute(
-        () -> {
-          try {
-            DecisionCounts now = decisions.counts(shards);
-            fx.execute(
-                () -> {
-                  if (log == decisions) {
-                    counts.set(now);
-                  }
-                });
-          } catch (CapbenchException e) {
-            fx.execute(() -> complain(String.valueOf(e.getMessage())));
-          }
-        });
-  }
-
-  private interface OnRow {
-    void start(DecisionLog log, RowItem item);
-  }
-
-  private void onSelected(OnRow action) {
-    enqueue(
-        decisions -> {
-          RowItem item = browse.currentProperty().get();
-          if (item == null) {
-            return false;
-          }
-          action.start(decisions, item);
-          return true;
-        });
-  }
-
-  private void enqueue(ReviewQueue.Command command) {
-    if (browse.rowCountProperty().get() > 0) {
-      queue.add(command);
-    }
-  }
-
-  private void record(DecisionLog decisions, NewDecision decision, String did) {
-    queue.write(
-        () -> {
-          append(decisions, decision);
-          Decision now = currentOf(decisions, decision.row().key(), decision.annotator());
-          return () -> noted(now, did);
-        });
-  }
-
-  private static void append(DecisionLog decisions, NewDecision decision) {
-    DecisionEntry entry = decisions.append(decision);
-    LOG.debug("Recorded {} as entry {}", entry.action().id(), entry.id());
-  }
-
-  private static Decision currentOf(DecisionLog decisions, RowKey key, String who) {
-    return decisions
-        .current(key)
-        .orElseGet(
-            () ->
-                new Decision(
-                    key,
-                    null,
-                    null,
-                    null,
-                    null,
-                    who,
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-  }
-
-  private void noted(Decision now, String did) {
-    browse.decided(now);
-    say(did);
-    refreshCounts();
-  }
-
-  private String annotator() {
-    String name = annotator.get();
-    return name == null || name.isBlank() ? "annotator" : name.strip();
-  }
-
-  private void say(String text) {
-    message.set(new ReviewMessage(text, false));
-  }
-
-  private void complain(String text) {
-    message.set(new ReviewMessage(text, true));
+    recorder.refreshCounts();
   }
 
   private static String verbOf(Verdict verdict) {
