@@ -106,6 +106,11 @@ final class DecisionRecorder {
         });
   }
 
+  /** Adds a command about a row that the caller knows, whatever is shown by then. */
+  void add(ReviewQueue.Command command) {
+    queue.add(command);
+  }
+
   /** Adds a command, unless there are no rows. */
   void enqueue(ReviewQueue.Command command) {
     if (browse.rowCountProperty().get() > 0) {

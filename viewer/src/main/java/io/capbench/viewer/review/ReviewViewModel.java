@@ -31,6 +31,8 @@ public final class ReviewViewModel {
   private final DecisionRecorder recorder;
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft =
       new ReadOnlyObjectWrapper<>(this, "draft", null);
+  private final TagViewModel tags;
+  private final SpanViewModel spans;
   private ColumnMapping mapping = ColumnMapping.NONE;
 
   /**
@@ -43,6 +45,8 @@ public final class ReviewViewModel {
   public ReviewViewModel(BrowseViewModel browse, Executor writer, Executor fx) {
     this.browse = browse;
     this.recorder = new DecisionRecorder(browse, writer, fx);
+    this.tags = new TagViewModel(recorder);
+    this.spans = new SpanViewModel(browse, recorder);
   }
 
   /**
@@ -56,11 +60,27 @@ public final class ReviewViewModel {
     recorder.attach(decisions, shards);
     mapping = tracks;
     draft.set(null);
+    spans.attach(tracks);
   }
 
   /** Begins nothing more; the write that is under way ends. */
   public void detach() {
     recorder.detach();
+  }
+
+  /** The tags of rows. */
+  public TagViewModel tags() {
+    return tags;
+  }
+
+  /** What is said of words in captions. */
+  public SpanViewModel spans() {
+    return spans;
+  }
+
+  /** Says that nothing can be recorded. */
+  public void sayReadOnly() {
+    recorder.complain("Nothing can be recorded: the workspace is open for reading only");
   }
 
   /** Who decides. */
@@ -232,8 +252,19 @@ public final class ReviewViewModel {
     RowKey key = entry.get().key();
     Decision now = DecisionRecorder.current(decisions, key, who);
     return () -> {
-      recorder.noted(now, did + ": " + entry.get().action().id());
+      recorder.noted(now, did + ": " + words(entry.get()));
       browse.selectKey(key);
+    };
+  }
+
+  private String words(DecisionEntry entry) {
+    String text = String.valueOf(entry.text());
+    return switch (entry.action()) {
+      case TAG -> "tag \"" + text + "\"";
+      case UNTAG -> "removal of the tag \"" + text + "\"";
+      case SPAN -> "mark " + spans.types().name(text) + " in " + entry.track();
+      case UNSPAN -> "removal of the mark " + spans.types().name(text) + " in " + entry.track();
+      default -> entry.action().id();
     };
   }
 

@@ -48,6 +48,15 @@ final class KeyMap {
     }
   }
 
+  /** Lets a key through to a sheet that lies over the window, but not what opened the sheet. */
+  void pass(KeyEvent event) {
+    if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+      swallowTyped = false;
+    } else if (event.getEventType() == KeyEvent.KEY_TYPED && swallowTyped) {
+      event.consume();
+    }
+  }
+
   private void press(KeyEvent event, @Nullable Node focus, boolean writing) {
     boolean typing = writing || focus instanceof TextInputControl;
     if (usesKey(focus, event)) {

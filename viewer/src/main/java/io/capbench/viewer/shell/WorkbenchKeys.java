@@ -3,6 +3,7 @@ package io.capbench.viewer.shell;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.review.SpanViewModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 final class WorkbenchKeys {
   private static final String MOVE = "Move";
   private static final String DECIDE = "Decide";
+  private static final String NOTE = "Tag and mark";
   private static final String WINDOW = "Window";
   private static final String PICTURE = "Picture";
   private static final int TRACKS = 9;
@@ -40,6 +42,7 @@ final class WorkbenchKeys {
     List<KeyAction> keys = new ArrayList<>();
     keys.addAll(moving());
     keys.addAll(deciding());
+    keys.addAll(noting());
     keys.addAll(window());
     keys.addAll(picture());
     return new KeyMap(keys);
@@ -77,6 +80,19 @@ final class WorkbenchKeys {
         KeyAction.of(
             DECIDE, "Redo", "Ctrl+Shift+Z", review::redo, "Shortcut+Shift+Z", "Shortcut+Y"));
     return keys;
+  }
+
+  private List<KeyAction> noting() {
+    SpanViewModel spans = review.spans();
+    return List.of(
+        KeyAction.of(NOTE, "Tag the row", "T", sheets::tags, "t", "T"),
+        KeyAction.of(NOTE, "Select the next word", "→", () -> spans.moveWord(1, false), "Right"),
+        KeyAction.of(
+            NOTE, "Select the previous word", "←", () -> spans.moveWord(-1, false), "Left"),
+        KeyAction.of(NOTE, "More words", "Shift+→", () -> spans.moveWord(1, true), "Shift+Right"),
+        KeyAction.of(NOTE, "Fewer words", "Shift+←", () -> spans.moveWord(-1, true), "Shift+Left"),
+        KeyAction.of(NOTE, "Select in the next caption", "W", spans::nextCaption, "w", "W"),
+        KeyAction.of(NOTE, "Say what is wrong with the words", "H", sheets::spans, "h", "H"));
   }
 
   private List<KeyAction> window() {
@@ -132,6 +148,8 @@ final class WorkbenchKeys {
   private void back() {
     if (review.draftProperty().get() != null) {
       review.cancelEdit();
+    } else if (review.spans().selectionProperty().get() != null) {
+      review.spans().clear();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
       workbench.filter().textProperty().set("");
       workbench.applyFilter();
