@@ -8,6 +8,7 @@ import io.capbench.storage.model.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Prints rows, for people or for scripts. */
@@ -105,8 +106,8 @@ final class RowPrinter {
   }
 
   private static String marked(CaptionRow row, CaptionSpan span) {
-    String caption = row.caption(span.track());
-    boolean inside = caption != null && span.end() <= caption.length();
+    String caption = Objects.requireNonNullElse(row.caption(span.track()), "");
+    boolean inside = span.end() <= caption.length();
     return "%s %d-%d, %s, by %s%s"
         .formatted(
             span.track(),
