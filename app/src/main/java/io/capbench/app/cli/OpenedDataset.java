@@ -1,5 +1,6 @@
 package io.capbench.app.cli;
 
+import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.dataset.RowView;
@@ -81,7 +82,9 @@ final class OpenedDataset implements AutoCloseable {
     Workspace workspace = options.workspace().openIfPresent(session);
     Dataset dataset = null;
     try {
-      dataset = new DatasetOpener(session.folders().cache()).open(paths, session.context());
+      dataset =
+          new DatasetOpener(session.folders().cache(), false, new CaptionMeasure())
+              .open(paths, session.context());
       return new OpenedDataset(dataset, workspace, options, session.context());
     } catch (RuntimeException e) {
       close(dataset, workspace);

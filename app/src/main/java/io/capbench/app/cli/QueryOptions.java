@@ -14,15 +14,19 @@ final class QueryOptions {
       names = "--where",
       paramLabel = "SQL",
       description =
-          "Only rows for which this condition holds: SQL of DuckDB over the shards' columns and"
-              + " decision.verdict, decision.preferred, decision.edited, decision.annotator,"
-              + " decision.at.")
+          "Only rows for which this condition holds: SQL of DuckDB over the shards' columns,"
+              + " words(COLUMN), decision.verdict, decision.preferred, decision.edited,"
+              + " decision.annotator, decision.at, provenance.raw, .synthetic, .both, .neither,"
+              + " .content_words, flags.prompt_leak, .invented_number, .empty, .truncated,"
+              + " .concatenation, .mismatched_parents. Provenance and flags of all rows are found"
+              + " once and kept.")
   private @Nullable String where;
 
   @Option(
       names = "--order",
       paramLabel = "SQL",
-      description = "Order by these SQL expressions (default: the order of the shards).")
+      description =
+          "Order by these SQL expressions, or shuffled(SEED) (default: the order of the shards).")
   private @Nullable String order;
 
   @Nullable String where() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  capbench rows captions.parquet --limit 20",
       "  capbench rows shards/ --where \"length(laion_2b) > 40\" --order \"length(capsfusion) DESC\"",
+      "  capbench rows shards/ --where \"provenance.neither > 0.3 OR flags.prompt_leak\"",
       "  capbench rows captions.parquet --decisions rejected --json | jq .uid"
     })
 final class RowsCommand implements Callable<Integer> {

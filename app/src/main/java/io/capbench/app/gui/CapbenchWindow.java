@@ -2,6 +2,7 @@ package io.capbench.app.gui;
 
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
+import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -103,7 +104,7 @@ public final class CapbenchWindow implements AutoCloseable {
     review.annotatorProperty().set(annotator(settings));
     workbenchModel =
         new WorkbenchViewModel(
-            new DatasetOpener(folders.cache()),
+            new DatasetOpener(folders.cache(), false, new CaptionMeasure()),
             jobs,
             workspace,
             browse,

@@ -76,6 +76,17 @@ class RowsCommandTest {
   }
 
   @Test
+  void provenanceFlagsAndWordsAreColumns() {
+    assertThat(numbers("--where", "flags.empty")).containsExactly(2L);
+    assertThat(numbers("--where", "flags.mismatched_parents")).containsExactly(0L, 1L, 2L);
+    assertThat(numbers("--where", "provenance.raw > 0.6 AND words(capsfusion) = 4"))
+        .containsExactly(0L);
+    assertThat(numbers("--order", "provenance.synthetic DESC")).containsExactly(1L, 0L, 2L);
+    assertThat(numbers("--order", "words(laion_2b) DESC, shuffled(3)")).hasSize(3);
+    assertThat(cli.run("rows", shard, "--where", "flags.unheard_of").err()).contains("unheard_of");
+  }
+
+  @Test
   void whereOrderSearchFromAndLimitChooseRows() {
     assertThat(numbers("--where", "laion_2b LIKE 'p%'")).containsExactly(2L);
     assertThat(numbers("--order", "image_url DESC")).containsExactly(2L, 1L, 0L);

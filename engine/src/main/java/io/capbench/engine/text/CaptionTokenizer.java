@@ -89,7 +89,7 @@ final class CaptionTokenizer {
         while (i < chainEnd && (code || isBetweenDigits(text, pieces.get(i).start() - 1))) {
           i++;
         }
-        tokens.add(token(text, tokens, pieces.subList(first, i)));
+        tokens.add(token(text, tokens, pieces.get(first), pieces.get(i - 1)));
       }
     }
     return tokens;
@@ -119,14 +119,14 @@ final class CaptionTokenizer {
     return !piece.digit() && piece.end() - piece.start() >= LETTERS_OF_A_PLAIN_WORD ? 1 : 0;
   }
 
-  private CaptionToken token(ReadableText text, List<CaptionToken> before, List<Piece> pieces) {
-    Piece first = pieces.get(0);
+  private CaptionToken token(
+      ReadableText text, List<CaptionToken> before, Piece first, Piece last) {
     int start = first.start();
-    int end = pieces.get(pieces.size() - 1).end();
+    int end = last.end();
     if (first.emoji()) {
       return new CaptionToken(start, end, Kind.EMOJI, keys.emoji(text.chars(), start, end));
     }
-    if (pieces.size() == 1 && !first.digit()) {
+    if (first.end() == end && !first.digit()) {
       MatchKeys.Word word = keys.word(text.chars(), start, end);
       return new CaptionToken(start, end, word.kind(), word.key());
     }

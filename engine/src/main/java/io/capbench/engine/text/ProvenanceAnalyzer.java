@@ -2,8 +2,6 @@ package io.capbench.engine.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * numbers and codes on their spelling; see {@code docs/provenance.md}. Thread-safe.
  */
 public final class ProvenanceAnalyzer {
-  private final FunctionWords functionWords = new FunctionWords();
-
-  /** Tokenizers at rest, at most as many as threads were ever here at once. */
-  private final Queue<CaptionTokenizer> tokenizers = new ConcurrentLinkedQueue<>();
+  private final RowTokens.Source source = new RowTokens.Source();
 
   /** Reads the word list; keep one analyzer for many captions. */
   public ProvenanceAnalyzer() {}
@@ -27,33 +22,42 @@ public final class ProvenanceAnalyzer {
    * @param fused the caption made of both
    */
   public Provenance analyze(@Nullable String raw, @Nullable String synthetic, String fused) {
-    CaptionTokenizer idle = tokenizers.poll();
-    CaptionTokenizer tokenizer = idle == null ? new CaptionTokenizer(functionWords) : idle;
-    TokenizedCaption rawTokens = tokenize(tokenizer, raw);
-    TokenizedCaption syntheticTokens = tokenize(tokenizer, synthetic);
-    TokenizedCaption fusedTokens = tokenizer.tokenize(fused);
-    // A tokenizer that failed half-way is not used again: an exception passes this line by.
-    tokenizers.add(tokenizer);
-    return compare(rawTokens, syntheticTokens, fusedTokens);
+    return compare(source.of(raw, synthetic, fused));
   }
 
-  private static TokenizedCaption tokenize(CaptionTokenizer tokenizer, @Nullable String caption) {
-    return caption == null ? TokenizedCaption.ABSENT : tokenizer.tokenize(caption);
-  }
-
-  private static Provenance compare(
-      TokenizedCaption raw, TokenizedCaption synthetic, TokenizedCaption fused) {
-    boolean[] inRaw = fused.sharedWith(raw);
-    boolean[] inSynthetic = fused.sharedWith(synthetic);
+  private static Provenance compare(RowTokens row) {
+    TokenizedCaption fused = row.fused();
+    Origin[] origins = origins(row);
     ShareCounter counter = new ShareCounter();
-    List<OriginToken> tokens = new ArrayList<>(inRaw.length);
-    for (int i = 0; i < inRaw.length; i++) {
+    List<OriginToken> tokens = new ArrayList<>(origins.length);
+    for (int i = 0; i < origins.length; i++) {
       CaptionToken token = fused.tokens().get(i);
-      Origin origin = token.isContent() ? Origin.of(inRaw[i], inSynthetic[i]) : Origin.GLUE;
-      counter.count(origin);
-      tokens.add(new OriginToken(fused.textOf(token), token.start(), token.end(), origin));
+      counter.count(origins[i]);
+      tokens.add(new OriginToken(fused.textOf(token), token.start(), token.end(), origins[i]));
     }
-    return new Provenance(tokens, counter.shares(), dropped(raw, fused), dropped(synthetic, fused));
+    return new Provenance(
+        tokens, counter.shares(), dropped(row.raw(), fused), dropped(row.synthetic(), fused));
+  }
+
+  /** The shares alone. */
+  static ShareCounter count(RowTokens row) {
+    ShareCounter counter = new ShareCounter();
+    for (Origin origin : origins(row)) {
+      counter.count(origin);
+    }
+    return counter;
+  }
+
+  private static Origin[] origins(RowTokens row) {
+    TokenizedCaption fused = row.fused();
+    boolean[] inRaw = fused.sharedWith(row.raw());
+    boolean[] inSynthetic = fused.sharedWith(row.synthetic());
+    Origin[] origins = new Origin[inRaw.length];
+    for (int i = 0; i < inRaw.length; i++) {
+      boolean content = fused.tokens().get(i).isContent();
+      origins[i] = content ? Origin.of(inRaw[i], inSynthetic[i]) : Origin.GLUE;
+    }
+    return origins;
   }
 
   private static List<DroppedToken> dropped(TokenizedCaption parent, TokenizedCaption fused) {

@@ -27,6 +27,9 @@ final class ReadableText {
   ReadableText(String caption) {
     chars = caption.toCharArray();
     for (int i = 0; i < chars.length; i++) {
+      if (isPlain(chars[i])) {
+        continue; // most of them: this loop is passed by every character of a dataset
+      }
       if (chars[i] == '&') {
         decodeEntity(i);
       } else if (chars[i] == '<') {
@@ -70,12 +73,19 @@ final class ReadableText {
   }
 
   boolean hasDigit(int start, int end) {
-    for (int i = start; i < end; i += Character.charCount(Character.codePointAt(chars, i))) {
-      if (Character.isDigit(Character.codePointAt(chars, i))) {
+    int i = start;
+    while (i < end) {
+      int c = chars[i] < 0x80 ? chars[i] : Character.codePointAt(chars, i);
+      if (c < 0x80 ? c >= '0' && c <= '9' : Character.isDigit(c)) {
         return true;
       }
+      i += Character.charCount(c);
     }
     return false;
+  }
+
+  private static boolean isPlain(char c) {
+    return c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private char levelled(int i) {

@@ -3,8 +3,9 @@ package io.capbench.engine.text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A caption cut into tokens, and what it shares with another one. */
+/** A caption cut into tokens, and what it shares with another one. For one thread. */
 final class TokenizedCaption {
   /** A caption that is absent. */
   static final TokenizedCaption ABSENT = new TokenizedCaption("", List.of(), List.of());
@@ -21,15 +22,32 @@ final class TokenizedCaption {
   private final String text;
   private final List<CaptionToken> tokens;
   private final List<Spelling> spellings;
-  private final Set<String> keys;
+  private @Nullable Set<String> keys;
 
   TokenizedCaption(String text, List<CaptionToken> tokens, List<Spelling> spellings) {
     this.text = text;
     this.tokens = tokens;
     this.spellings = spellings;
-    keys = new HashSet<>(2 * (tokens.size() + spellings.size()));
-    tokens.forEach(token -> keys.add(token.key()));
-    spellings.forEach(spelling -> keys.add(spelling.key()));
+  }
+
+  /** Made when it is needed: a fused caption's are not, if only shares are asked for. */
+  private Set<String> keys() {
+    Set<String> made = keys;
+    if (made == null) {
+      made = new HashSet<>(2 * (tokens.size() + spellings.size()));
+      for (CaptionToken token : tokens) {
+        made.add(token.key());
+      }
+      for (Spelling spelling : spellings) {
+        made.add(spelling.key());
+      }
+      keys = made;
+    }
+    return made;
+  }
+
+  String text() {
+    return text;
   }
 
   List<CaptionToken> tokens() {
@@ -46,12 +64,13 @@ final class TokenizedCaption {
 
   /** For each token, whether the other caption has it too. */
   boolean[] sharedWith(TokenizedCaption other) {
+    Set<String> keys = other.keys();
     boolean[] shared = new boolean[tokens.size()];
     for (int i = 0; i < shared.length; i++) {
-      shared[i] = other.keys.contains(tokens.get(i).key());
+      shared[i] = keys.contains(tokens.get(i).key());
     }
     for (Spelling spelling : spellings) {
-      if (other.keys.contains(spelling.key())) {
+      if (keys.contains(spelling.key())) {
         for (int i = spelling.first(); i <= spelling.last(); i++) {
           shared[i] = true;
         }

@@ -11,11 +11,16 @@ import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
+import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowQuery;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -24,12 +29,16 @@ import java.util.stream.Collectors;
  * ends its views too.
  */
 public final class Dataset implements AutoCloseable {
+  private static final Set<String> MEASURED = Set.of(AddedNames.PROVENANCE, AddedNames.FLAGS);
+
   private final DuckDatabase database;
   private final List<Shard> shards;
   private final ColumnGuesser guesser = new ColumnGuesser();
   private final MappingGuess guess;
   private final DatasetInfo info;
   private final DecisionMirror mirror;
+  private final Measures measures;
+  private final AddedNames names;
   private final SqlCheck check;
   private final ImageSource images;
   private final ShardWatch watch;
@@ -41,6 +50,7 @@ public final class Dataset implements AutoCloseable {
    * @param shards the readable ones, at least one
    * @param infos all of them
    * @param web fetches the images that are on the web
+   * @param measures what is computed of the rows
    */
   Dataset(
       DuckDatabase database,
@@ -48,12 +58,15 @@ public final class Dataset implements AutoCloseable {
       String name,
       List<ShardInfo> infos,
       List<ColumnInfo> columns,
-      WebImages web) {
+      WebImages web,
+      Measures measures) {
     this.database = database;
     this.shards = List.copyOf(shards);
     this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::beside));
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
+    this.measures = measures;
+    this.names = new AddedNames(columns);
     this.images = new DatasetImages(database, shards, web);
     this.watch = new ShardWatch(infos);
     try {
@@ -139,24 +152,95 @@ public final class Dataset implements AutoCloseable {
     if (query.filters().isEmpty() && query.order() == null) {
       return new BlockView(new FileOrder(reader, shards));
     }
-    Condition condition = Condition.of(query, mapping.tracks(), this::column, check);
-    String select = Hits.select(condition, shards, info.columns(), mirror);
+    Condition condition =
+        Condition.of(query, mapping, info.columns(), names, check, names.of(query));
+    String select = source(condition.added(), mapping, context).rows(condition);
     String table = "hits " + views.incrementAndGet();
     try {
-      return new BlockView(
-          new Hits(database, table, select, condition.parameters(), reader, shards, context));
+      return new BlockView(new Hits(database, table, select, reader, shards, context));
     } catch (SQLException e) {
-      throw new CapbenchException(
-          "The rows of "
-              + info.name()
-              + " cannot be filtered or ordered: "
-              + DuckErrors.sentence(e)
-              + (DuckErrors.isAboutTheQuery(e)
-                  ? ". The columns are " + columnNames()
-                  : ". If the files are damaged, or were changed or moved after they were opened,"
-                      + " write them again and open the dataset again"),
-          e);
+      throw unanswered(e);
     }
+  }
+
+  private CapbenchException unanswered(SQLException e) {
+    return new CapbenchException(
+        "The rows of "
+            + info.name()
+            + " cannot be filtered or ordered: "
+            + DuckErrors.sentence(e)
+            + (DuckErrors.isAboutTheQuery(e)
+                ? ". The columns are " + columnNames()
+                : ". If the files are damaged, or were changed or moved after they were opened,"
+                    + " write them again and open the dataset again"),
+        e);
+  }
+
+  /**
+   * How the rows of a query fall into groups: by words of each track, by decision, by host of the
+   * image's address; by provenance and detectors too if {@link #measured} holds or the query reads
+   * them. Counts every row, or an evenly spread part of very large datasets.
+   *
+   * @param query its order does not matter
+   * @return in the order in which they are shown
+   * @throws CapbenchException as {@link #view} does
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public List<Facet> facets(ColumnMapping mapping, RowQuery query, JobContext context) {
+    checkColumns(mapping);
+    RowQuery unordered = new RowQuery(query.filters(), null);
+    Set<String> added = new HashSet<>(names.of(unordered));
+    boolean measured = added.removeAll(MEASURED) || measured(mapping);
+    added.add(AddedNames.DECISION);
+    if (measured) {
+      added.addAll(MEASURED);
+    }
+    Condition condition = Condition.of(unordered, mapping, info.columns(), names, check, added);
+    QuerySource source = source(added, mapping, context);
+    String table = "facets " + views.incrementAndGet();
+    try {
+      return new Facets(database, table, source, condition, RowSample.of(shards), context)
+          .count(mapping, info.columns(), measured ? measures.values() : List.of(), names, added);
+    } catch (SQLException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /** Whether provenance and detector flags of all rows are known, so that they cost nothing. */
+  public boolean measured(ColumnMapping mapping) {
+    return measures.present(mapping);
+  }
+
+  /** Whether rows of that mapping have provenance and flags at all: they need a fused track. */
+  public boolean measurable(ColumnMapping mapping) {
+    return measures.possible(mapping);
+  }
+
+  /**
+   * Finds the provenance and the flags of all rows, as far as they are not in the cache. Queries
+   * that read them do the same when they need it.
+   *
+   * @throws CapbenchException if there is no fused track, a shard cannot be read or the cache not
+   *     be written
+   * @throws java.util.concurrent.CancellationException if cancelled; shards that were finished stay
+   */
+  public void measure(ColumnMapping mapping, JobContext context) {
+    checkColumns(mapping);
+    measures.table(mapping, MEASURED, names, context);
+  }
+
+  private QuerySource source(Set<String> added, ColumnMapping mapping, JobContext context) {
+    List<QuerySource.Added> tables = new ArrayList<>();
+    if (added.contains(AddedNames.DECISION)) {
+      tables.add(mirror.table(names));
+    }
+    Set<String> groups = new TreeSet<>(added);
+    groups.retainAll(MEASURED);
+    if (!groups.isEmpty()) {
+      tables.add(measures.table(mapping, groups, names, context));
+    }
+    String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
+    return QuerySource.of(scan, info.columns(), names, added, tables);
   }
 
   private void checkColumns(ColumnMapping mapping) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class DatasetOpener {
 
   private final Path cache;
   private final WebImages web;
+  private final @Nullable RowMeasure measure;
 
   /**
    * An opener of any number of datasets. Images on the web are fetched from public addresses only.
@@ -50,6 +52,20 @@ public final class DatasetOpener {
    *     which a dataset from elsewhere could then make requests to
    */
   public DatasetOpener(Path cache, boolean privateAddresses) {
+    this(cache, privateAddresses, null);
+  }
+
+  /**
+   * An opener of any number of datasets whose rows can be measured.
+   *
+   * @param cache folder for imported JSON and CSV, for images from the web, for measured values and
+   *     for what queries spill; made if it is missing
+   * @param privateAddresses whether images are also fetched from this machine and its network
+   * @param measure what filters and orders call {@code provenance} and {@code flags}; null if there
+   *     is nothing of the kind
+   */
+  public DatasetOpener(Path cache, boolean privateAddresses, @Nullable RowMeasure measure) {
+    this.measure = measure;
     this.cache = cache;
     this.web = new WebImages(cache.resolve("images"), privateAddresses);
   }
@@ -96,7 +112,13 @@ public final class DatasetOpener {
       }
       Dataset dataset =
           new Dataset(
-              database, shards, name(paths), infos, List.copyOf(columns.byName.values()), web);
+              database,
+              shards,
+              name(paths),
+              infos,
+              List.copyOf(columns.byName.values()),
+              web,
+              new Measures(database, cache, measure, shards));
       opened = true;
       return dataset;
     } finally {

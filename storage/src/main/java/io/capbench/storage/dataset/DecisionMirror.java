@@ -76,15 +76,20 @@ final class DecisionMirror {
   }
 
   /**
-   * A table of {@code decided_shard, decided_row}, which begin with the prefix, and {@code
-   * decision}. The decision is one value with fields, so that its field names and the dataset's
-   * columns cannot be mixed up.
+   * The decisions as one value a row with fields, so that their names and the dataset's columns
+   * cannot be mixed up.
    */
-  String table(String prefix) {
-    return "(SELECT shard AS %1$sdecided_shard, row_number AS %1$sdecided_row,".formatted(prefix)
-        + " struct_pack(verdict := verdict, preferred := preferred, edited := edited,"
-        + " annotator := annotator, \"at\" := decided_at) AS decision FROM "
-        + TABLE
-        + ")";
+  QuerySource.Added table(AddedNames names) {
+    String shard = names.unused("decided_shard");
+    String row = names.unused("decided_row");
+    String sql =
+        "(SELECT shard AS %s, row_number AS %s,".formatted(shard, row)
+            + " struct_pack(verdict := verdict, preferred := preferred, edited := edited,"
+            + " annotator := annotator, \"at\" := decided_at) AS "
+            + AddedNames.DECISION
+            + " FROM "
+            + TABLE
+            + ")";
+    return new QuerySource.Added(sql, shard, row);
   }
 }

@@ -64,6 +64,7 @@ final class DuckDatabase implements AutoCloseable {
       // Prefetching reads whole row groups where a page needs a few kilobytes of them.
       statement.execute("SET GLOBAL disable_parquet_prefetching = true");
       statement.execute("SET GLOBAL parquet_metadata_cache = true");
+      statement.execute(Sql.WORDS);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -83,6 +83,11 @@ final class Fingerprint {
     }
   }
 
+  /** Fingerprint of a text, as short names for caches are made of. */
+  static String ofText(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static String finish(MessageDigest sha, long length) {
     sha.update(ByteBuffer.allocate(Long.BYTES).putLong(length).flip());
     return HexFormat.of().formatHex(sha.digest());

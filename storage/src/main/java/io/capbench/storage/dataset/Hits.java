@@ -3,7 +3,6 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.RowKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The rows that match a query, in its order: a table of shard and row numbers, made once. Its own
@@ -40,7 +38,6 @@ final class Hits implements BlockView.Blocks {
       DuckDatabase database,
       String table,
       String select,
-      List<Object> parameters,
       RowReader reader,
       List<Shard> shards,
       JobContext context)
@@ -54,7 +51,7 @@ final class Hits implements BlockView.Blocks {
     boolean found = false;
     try {
       database.execute(
-          "INSERT INTO " + this.table + " " + select, parameters, context, total, "rows");
+          "INSERT INTO " + this.table + " " + select, List.of(), context, total, "rows");
       size =
           database
               .list("SELECT count(*) FROM " + this.table, List.of(), row -> row.getLong(1))
@@ -65,62 +62,6 @@ final class Hits implements BlockView.Blocks {
         run("DROP TABLE " + this.table);
       }
     }
-  }
-
-  /**
-   * The query for shard and row numbers.
-   *
-   * @param columns of the dataset
-   */
-  static String select(
-      Condition condition, List<Shard> shards, List<ColumnInfo> columns, DecisionMirror mirror) {
-    String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
-    if (!condition.decisions()) {
-      String order = condition.order() == null ? "" : " ORDER BY " + condition.order() + "\n";
-      String ties = order.isEmpty() ? "" : ", file_index, file_row_number";
-      return "SELECT file_index, file_row_number FROM "
-          + scan
-          + " WHERE "
-          + condition.where()
-          + order
-          + ties;
-    }
-    String own =
-        columns.stream()
-            .map(ColumnInfo::name)
-            .filter(name -> !name.equalsIgnoreCase("decision"))
-            .map(name -> ", " + Sql.identifier(name))
-            .collect(Collectors.joining());
-    String prefix = unused(columns);
-    String shard = prefix + "shard";
-    String row = prefix + "row";
-    String order = condition.order() == null ? "" : condition.order() + "\n, ";
-    return "SELECT %1$s, %2$s FROM (SELECT file_index AS %1$s, file_row_number AS %2$s"
-            .formatted(shard, row)
-        + own
-        + " FROM "
-        + scan
-        + ") LEFT JOIN "
-        + mirror.table(prefix)
-        + " ON %1$sdecided_shard = %1$sshard AND %1$sdecided_row = %1$srow WHERE ".formatted(prefix)
-        + condition.where()
-        + " ORDER BY "
-        + order
-        + shard
-        + ", "
-        + row;
-  }
-
-  // A beginning that no column's name has: the shards come from anywhere.
-  private static String unused(List<ColumnInfo> columns) {
-    StringBuilder prefix = new StringBuilder("hit_");
-    while (columns.stream()
-        .anyMatch(
-            column ->
-                column.name().regionMatches(true, 0, prefix.toString(), 0, prefix.length()))) {
-      prefix.append('_');
-    }
-    return prefix.toString();
   }
 
   @Override

@@ -6,6 +6,21 @@ import java.util.stream.Collectors;
 
 /** Names and paths as parts of SQL text. Values are never parts of it: they are bound. */
 final class Sql {
+  /**
+   * The function {@code words(text)}: how many runs of characters without white space. Nearly all
+   * captions have single spaces between words, and counting those takes a third of the time.
+   */
+  static final String WORDS =
+      """
+      CREATE MACRO words(text) AS
+        CASE
+          WHEN text = '' OR starts_with(text, ' ') OR ends_with(text, ' ')
+            OR contains(text, '  ') OR contains(text, chr(9)) OR contains(text, chr(10))
+            OR contains(text, chr(12)) OR contains(text, chr(13))
+          THEN len(regexp_extract_all(text, '\\S+'))
+          ELSE len(string_split(text, ' '))
+        END""";
+
   private Sql() {}
 
   /** A column's or table's name, whatever characters it has. */

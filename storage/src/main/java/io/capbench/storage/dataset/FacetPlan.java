@@ -1,0 +1,160 @@
+package io.capbench.storage.dataset;
+
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnInfo;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.Verdict;
+import io.capbench.storage.query.Bucket;
+import io.capbench.storage.query.Comparison;
+import io.capbench.storage.query.Facet;
+import io.capbench.storage.query.RowFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** The facets that one pass over the rows counts: everything whose groups are known beforehand. */
+final class FacetPlan {
+  private static final int[] WORDS = {1, 5, 10, 15, 20, 30, 40, 60, 100, 200};
+  private static final int TENTHS = 10;
+  private static final Set<String> ORIGINS = Set.of("raw", "synthetic", "both", "neither");
+
+  /**
+   * A group to count.
+   *
+   * @param condition what holds for its rows, over the columns of the inner query
+   */
+  private record Group(String label, String condition, List<RowFilter> filters) {}
+
+  private record Planned(String id, String title, List<Group> groups) {}
+
+  private final List<String> columns = new ArrayList<>();
+  private final List<Planned> facets = new ArrayList<>();
+
+  /**
+   * Plans facets.
+   *
+   * @param values what is measured of the rows; none if it is not known
+   */
+  FacetPlan(ColumnMapping mapping, List<ColumnInfo> columns, List<RowMeasure.Value> values) {
+    for (CaptionTrack track : mapping.tracks()) {
+      addWords(track, Condition.asText(track.column(), columns));
+    }
+    List<Group> flags = new ArrayList<>();
+    for (RowMeasure.Value value : values) {
+      if (value.group().equals(AddedNames.PROVENANCE) && ORIGINS.contains(value.name())) {
+        addShare(value.name());
+      } else if (value.group().equals(AddedNames.FLAGS)) {
+        String column = column("flags." + Sql.identifier(value.name()));
+        flags.add(
+            new Group(
+                value.name().replace('_', ' '),
+                column,
+                List.of(new RowFilter.Flagged(value.name()))));
+      }
+    }
+    if (!flags.isEmpty()) {
+      facets.add(new Planned("flags", "Found by detectors", flags));
+    }
+    addDecisions();
+  }
+
+  private void addWords(CaptionTrack track, String text) {
+    String words = column("words(" + text + ")");
+    List<Group> groups = new ArrayList<>();
+    groups.add(
+        new Group(
+            "none",
+            "(" + words + " IS NULL OR " + words + " = 0)",
+            List.of(new RowFilter.Not(new RowFilter.Words(track.name(), Comparison.AT_LEAST, 1)))));
+    for (int i = 0; i < WORDS.length; i++) {
+      List<RowFilter> filters = new ArrayList<>();
+      filters.add(new RowFilter.Words(track.name(), Comparison.AT_LEAST, WORDS[i]));
+      if (i == WORDS.length - 1) {
+        groups.add(new Group(WORDS[i] + "+", words + " >= " + WORDS[i], filters));
+      } else {
+        int last = WORDS[i + 1] - 1;
+        filters.add(new RowFilter.Words(track.name(), Comparison.AT_MOST, last));
+        String condition = words + " BETWEEN " + WORDS[i] + " AND " + last;
+        groups.add(new Group(WORDS[i] + "–" + last, condition, filters));
+      }
+    }
+    facets.add(new Planned("words:" + track.name(), "Words in " + track.name(), groups));
+  }
+
+  private void addShare(String origin) {
+    String share = column("provenance." + Sql.identifier(origin));
+    List<Group> groups = new ArrayList<>();
+    for (int i = 0; i < TENTHS; i++) {
+      // The same numbers as in the filters, written in the same way: 0.3 is not three times 0.1.
+      boolean last = i == TENTHS - 1;
+      double from = i / (double) TENTHS;
+      double to = (i + 1) / (double) TENTHS;
+      Comparison end = last ? Comparison.AT_MOST : Comparison.LESS;
+      groups.add(
+          new Group(
+              i * TENTHS + "–" + (i + 1) * TENTHS + " %",
+              "(" + share + " >= " + from + " AND " + share + " " + end.sql() + " " + to + ")",
+              List.of(
+                  new RowFilter.Share(origin, Comparison.AT_LEAST, from),
+                  new RowFilter.Share(origin, end, to))));
+    }
+    facets.add(new Planned("share:" + origin, "Share of words from " + origin, groups));
+  }
+
+  private void addDecisions() {
+    String verdict = column("decision.verdict");
+    String edited = column("decision.edited");
+    List<Group> groups = new ArrayList<>();
+    groups.add(new Group("undecided", verdict + " IS NULL", List.of(new RowFilter.Decided(null))));
+    for (Verdict one : Verdict.values()) {
+      groups.add(
+          new Group(
+              one.id().toLowerCase(Locale.ROOT),
+              verdict + " = " + Sql.literal(one.id()),
+              List.of(new RowFilter.Decided(one))));
+    }
+    groups.add(new Group("edited", edited, List.of(new RowFilter.Edited())));
+    facets.add(new Planned("decision", "Decisions", groups));
+  }
+
+  private String column(String expression) {
+    String name = "v" + columns.size();
+    columns.add(expression + " AS " + name);
+    return name;
+  }
+
+  /** The query for one row: the number of rows, then one number for every group. */
+  String select(String from, String where) {
+    StringJoiner counts = new StringJoiner(", ");
+    counts.add("count(*) AS c0");
+    int next = 1;
+    for (Planned facet : facets) {
+      for (Group group : facet.groups()) {
+        counts.add("count(*) FILTER (" + group.condition() + ") AS c" + next++);
+      }
+    }
+    return "SELECT %s FROM (SELECT %s FROM %s WHERE %s)"
+        .formatted(counts, String.join(", ", columns), from, where);
+  }
+
+  /** How many numbers the query gives. */
+  int size() {
+    return 1 + facets.stream().mapToInt(facet -> facet.groups().size()).sum();
+  }
+
+  /** The facets of such a row. */
+  List<Facet> facets(long[] counts, boolean sampled) {
+    List<Facet> counted = new ArrayList<>();
+    int next = 1;
+    for (Planned facet : facets) {
+      List<Bucket> buckets = new ArrayList<>();
+      for (Group group : facet.groups()) {
+        buckets.add(new Bucket(group.label(), counts[next++], group.filters()));
+      }
+      counted.add(new Facet(facet.id(), facet.title(), buckets, counts[0], sampled));
+    }
+    return counted;
+  }
+}
