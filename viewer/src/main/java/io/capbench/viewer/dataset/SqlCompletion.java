@@ -17,7 +17,9 @@ record SqlCompletion(List<ColumnInfo> columns) {
           "decision.preferred",
           "decision.edited",
           "decision.annotator",
-          "decision.at");
+          "decision.at",
+          "decision.tags",
+          "decision.span_types");
   private static final int AT_MOST = 12;
 
   SqlCompletion {
