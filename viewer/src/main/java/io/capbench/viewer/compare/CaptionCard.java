@@ -108,8 +108,8 @@ final class CaptionCard extends VBox {
   }
 
   private Chip chip(RowItem item, @Nullable MarkedCaption caption, CaptionSpan span) {
-    String text = caption == null ? "" : caption.text();
-    String marked = span.end() <= text.length() ? text.substring(span.start(), span.end()) : "";
+    String shown = caption == null ? "" : caption.text();
+    String marked = span.end() <= shown.length() ? shown.substring(span.start(), span.end()) : "";
     String name = model.types().name(span.type());
     return new Chip(
         name + ": " + (marked.length() > QUOTED ? marked.substring(0, QUOTED) + "…" : marked),

@@ -140,6 +140,13 @@ class TagViewModelTest {
     assertThat(stored()).isEmpty();
   }
 
+  @Test
+  void thatNothingCanBeRecordedIsAProblemThatIsSaid() {
+    review.sayReadOnly();
+    assertThat(review.messageProperty().get().problem()).isTrue();
+    assertThat(said()).contains("reading only");
+  }
+
   private List<String> stored() {
     return workspace.decisions().current(ROW.key()).map(Decision::tags).orElse(List.of());
   }
