@@ -37,19 +37,15 @@ final class KeyMap {
    * @param writing whether a text is being written somewhere, so that a letter must decide nothing
    */
   void handle(KeyEvent event, @Nullable Node focus, boolean writing) {
-    if (event.getEventType() == KeyEvent.KEY_TYPED) {
-      // The letter of a key that did something must not land in the field that it opened.
-      if (swallowTyped) {
-        event.consume();
-      }
-    } else if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+    leaveOut(event);
+    if (event.getEventType() == KeyEvent.KEY_PRESSED) {
       press(event, focus, writing);
       swallowTyped = event.isConsumed();
     }
   }
 
-  /** Lets a key through to a sheet that lies over the window, but not what opened the sheet. */
-  void pass(KeyEvent event) {
+  /** Sees to it that the letter of a key that did something does not land in what it opened. */
+  void leaveOut(KeyEvent event) {
     if (event.getEventType() == KeyEvent.KEY_PRESSED) {
       swallowTyped = false;
     } else if (event.getEventType() == KeyEvent.KEY_TYPED && swallowTyped) {

@@ -201,7 +201,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
             KeyEvent.ANY,
             event -> {
               if (sheets.showing()) {
-                keys.pass(event);
+                keys.leaveOut(event);
                 sheets.key(event);
               } else {
                 boolean writing = review.draftProperty().get() != null;

@@ -193,13 +193,13 @@ class KeyMapTest {
         () -> {
           keys.handle(press(KeyCode.A, "a"), null, false);
           KeyEvent opening = typed("a");
-          keys.pass(opening);
+          keys.leaveOut(opening);
           assertThat(opening.isConsumed()).isTrue();
 
           KeyEvent pressed = press(KeyCode.A, "a");
           KeyEvent written = typed("a");
-          keys.pass(pressed);
-          keys.pass(written);
+          keys.leaveOut(pressed);
+          keys.leaveOut(written);
           assertThat(pressed.isConsumed()).isFalse();
           assertThat(written.isConsumed()).isFalse();
           assertThat(done).containsExactly("accept");
