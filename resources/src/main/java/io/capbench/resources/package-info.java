@@ -1,4 +1,4 @@
-/** Stylesheets, fonts and icons, and the way to find them. */
+/** Stylesheets, fonts, icons and taxonomies, and the way to find them. */
 @NullMarked
 package io.capbench.resources;
 

@@ -16,7 +16,7 @@ final class QueryOptions {
       description =
           "Only rows for which this condition holds: SQL of DuckDB over the shards' columns,"
               + " words(COLUMN), decision.verdict, decision.preferred, decision.edited,"
-              + " decision.annotator, decision.at, provenance.raw, .synthetic, .both, .neither,"
+              + " decision.annotator, decision.at, decision.tags, decision.span_types, provenance.raw, .synthetic, .both, .neither,"
               + " .content_words, flags.prompt_leak, .invented_number, .empty, .truncated,"
               + " .concatenation, .mismatched_parents. Provenance and flags of all rows are found"
               + " once and kept.")

@@ -3,6 +3,7 @@ package io.capbench.app.cli;
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.model.Verdict;
@@ -65,6 +66,8 @@ final class ReviewReanchorCommand implements Callable<Integer> {
       @Nullable String verdict,
       @Nullable String preferred,
       @Nullable String edited,
+      List<String> tags,
+      List<CaptionSpan> spans,
       String annotator,
       String at) {}
 
@@ -131,13 +134,14 @@ final class ReviewReanchorCommand implements Callable<Integer> {
   }
 
   private static Table table(Collection<Unmatched> unmatched) {
-    Table table = new Table("shard", "#row", "verdict", "edited", "annotator", "at");
+    Table table = new Table("shard", "#row", "verdict", "edited", "tags", "annotator", "at");
     for (Unmatched one : unmatched) {
       table.add(
           one.shard(),
           Table.number(one.row()),
           one.verdict() == null ? "" : one.verdict(),
           one.edited() == null ? "" : one.edited(),
+          String.join(", ", one.tags()),
           one.annotator(),
           one.at());
     }
@@ -154,6 +158,8 @@ final class ReviewReanchorCommand implements Callable<Integer> {
         verdict == null ? null : verdict.id(),
         decision.preferredTrack(),
         decision.editedText(),
+        decision.tags(),
+        decision.spans(),
         decision.annotator(),
         ReviewLogCommand.time(decision.at()));
   }

@@ -1,12 +1,14 @@
 package io.capbench.app.cli;
 
 import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Prints rows, for people or for scripts. */
@@ -34,7 +36,9 @@ final class RowPrinter {
       @Nullable String verdict,
       @Nullable String preferred,
       @Nullable String edited,
-      @Nullable String annotator) {}
+      @Nullable String annotator,
+      List<String> tags,
+      List<CaptionSpan> spans) {}
 
   /** Prints a row with what holds for it. */
   void print(CaptionRow row, @Nullable Decision decision) {
@@ -60,7 +64,9 @@ final class RowPrinter {
         verdict == null ? null : verdict.id(),
         decision == null ? null : decision.preferredTrack(),
         decision == null ? null : decision.editedText(),
-        decision == null ? null : decision.annotator());
+        decision == null || !decision.decided() ? null : decision.annotator(),
+        decision == null ? List.of() : decision.tags(),
+        decision == null ? List.of() : decision.spans());
   }
 
   private void printText(CaptionRow row, Line line) {
@@ -74,6 +80,9 @@ final class RowPrinter {
     }
     if (line.annotator() != null) {
       head.append(", by ").append(SafeText.line(line.annotator()));
+    }
+    if (!line.tags().isEmpty()) {
+      head.append(", tagged ").append(SafeText.line(String.join(", ", line.tags())));
     }
     terminal.line(head.toString());
     if (line.image() != null) {
@@ -90,6 +99,22 @@ final class RowPrinter {
     if (line.edited() != null) {
       terminal.line("  written by hand: " + SafeText.line(line.edited()));
     }
+    for (CaptionSpan span : line.spans()) {
+      terminal.line("  marked: " + SafeText.line(marked(row, span)));
+    }
     terminal.line("");
+  }
+
+  private static String marked(CaptionRow row, CaptionSpan span) {
+    String caption = Objects.requireNonNullElse(row.caption(span.track()), "");
+    boolean inside = span.end() <= caption.length();
+    return "%s %d-%d, %s, by %s%s"
+        .formatted(
+            span.track(),
+            span.start(),
+            span.end(),
+            span.type(),
+            span.annotator(),
+            inside ? ": " + caption.substring(span.start(), span.end()) : "");
   }
 }

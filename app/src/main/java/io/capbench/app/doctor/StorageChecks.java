@@ -2,6 +2,7 @@ package io.capbench.app.doctor;
 
 import io.capbench.storage.dataset.EngineProbe;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.Decision;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ record StorageChecks(Path temporary, Path workspace) {
       return Finding.ok("workspace", workspace + ", made when the window opens");
     }
     try (Workspace open = Workspace.open(workspace)) {
-      String value = open.file() + ", " + open.decisions().all().size() + " rows decided";
+      long decided = open.decisions().all().stream().filter(Decision::decided).count();
+      String value = open.file() + ", " + decided + " rows decided";
       return open.readOnly()
           ? Finding.warn(
               "workspace",

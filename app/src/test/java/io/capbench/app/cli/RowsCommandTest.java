@@ -54,7 +54,9 @@ class RowsCommandTest {
             "verdict",
             "preferred",
             "edited",
-            "annotator");
+            "annotator",
+            "tags",
+            "spans");
     JsonNode last = rows.get(2);
     assertThat(last.path("shard").textValue()).isEqualTo("a.parquet");
     assertThat(last.path("row").isIntegralNumber()).isTrue();
@@ -66,6 +68,8 @@ class RowsCommandTest {
         .isEqualTo("{\"laion_2b\":\"plain\",\"laion_coco\":\"words\",\"capsfusion\":null}");
     assertThat(last.path("verdict").isNull()).isTrue();
     assertThat(last.path("annotator").isNull()).isTrue();
+    assertThat(last.path("tags").toString()).isEqualTo("[]");
+    assertThat(last.path("spans").toString()).isEqualTo("[]");
   }
 
   @Test

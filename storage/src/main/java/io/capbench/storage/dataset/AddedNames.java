@@ -84,7 +84,9 @@ final class AddedNames {
       needed.add(IMAGE_STATUS);
     } else if (filter instanceof RowFilter.Decided
         || filter instanceof RowFilter.Edited
-        || filter instanceof RowFilter.DecidedBy) {
+        || filter instanceof RowFilter.DecidedBy
+        || filter instanceof RowFilter.Tagged
+        || filter instanceof RowFilter.SpanOf) {
       needed.add(DECISION);
     }
   }

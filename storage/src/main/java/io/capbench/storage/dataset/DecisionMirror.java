@@ -1,5 +1,6 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.Verdict;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -34,7 +36,8 @@ final class DecisionMirror {
           "CREATE TABLE "
               + TABLE
               + " (shard INTEGER, row_number BIGINT, verdict VARCHAR, preferred VARCHAR,"
-              + " edited BOOLEAN, annotator VARCHAR, decided_at TIMESTAMP)");
+              + " edited BOOLEAN, annotator VARCHAR, decided_at TIMESTAMP,"
+              + " tags VARCHAR[], span_types VARCHAR[])");
     }
   }
 
@@ -61,6 +64,8 @@ final class DecisionMirror {
   private static void append(DuckDBAppender appender, int shard, Decision decision)
       throws SQLException {
     Verdict verdict = decision.verdict();
+    // Who tagged a row has not decided on it.
+    boolean decided = decision.decided();
     appender
         .beginRow()
         .append(shard)
@@ -68,8 +73,10 @@ final class DecisionMirror {
         .append(verdict == null ? null : verdict.id())
         .append(decision.preferredTrack())
         .append(decision.editedText() != null)
-        .append(decision.annotator())
-        .append(LocalDateTime.ofInstant(decision.at(), ZoneOffset.UTC))
+        .append(decided ? decision.annotator() : null)
+        .append(decided ? LocalDateTime.ofInstant(decision.at(), ZoneOffset.UTC) : null)
+        .append(decision.tags().stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toList())
+        .append(decision.spans().stream().map(CaptionSpan::type).distinct().sorted().toList())
         .endRow();
   }
 
@@ -83,7 +90,8 @@ final class DecisionMirror {
     String sql =
         "(SELECT shard AS %s, row_number AS %s,".formatted(shard, row)
             + " struct_pack(verdict := verdict, preferred := preferred, edited := edited,"
-            + " annotator := annotator, \"at\" := decided_at) AS "
+            + " annotator := annotator, \"at\" := decided_at,"
+            + " tags := tags, span_types := span_types) AS "
             + AddedNames.DECISION
             + " FROM "
             + TABLE

@@ -122,7 +122,7 @@ final class SampleFields {
     values.add(sha256);
     values.add(sample.caption().source());
     values.add(decision == null || decision.verdict() == null ? null : decision.verdict().id());
-    values.add(decision == null ? null : decision.annotator());
+    values.add(decision == null || !decision.decided() ? null : decision.annotator());
     values.add(row.shard());
     values.add(row.key().row());
     values.add(row.key().toString());

@@ -77,6 +77,9 @@ final class FormReader {
     if (field != null) {
       return new RowFilter.Flagged(field);
     }
+    if (sql.call("list_contains")) {
+      return noted();
+    }
     if (sql.call("regexp_matches")) {
       String track = sql.track();
       String pattern = track != null && sql.symbol(",") ? sql.string() : null;
@@ -116,6 +119,20 @@ final class FormReader {
       }
     }
     return null;
+  }
+
+  /** Behind the parenthesis of a list that has something. */
+  private @Nullable RowFilter noted() {
+    String list = sql.added("decision");
+    String value = list != null && sql.symbol(",") ? sql.string() : null;
+    if (list == null || value == null || !sql.symbol(")")) {
+      return null;
+    }
+    return switch (list) {
+      case "tags" -> new RowFilter.Tagged(value);
+      case "span_types" -> new RowFilter.SpanOf(value);
+      default -> null;
+    };
   }
 
   private @Nullable RowFilter ofColumn() {

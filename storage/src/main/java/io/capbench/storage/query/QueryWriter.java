@@ -62,6 +62,10 @@ final class QueryWriter {
       return "decision.edited";
     } else if (filter instanceof RowFilter.DecidedBy by) {
       return "decision.annotator = " + SqlNames.string(by.annotator());
+    } else if (filter instanceof RowFilter.Tagged tagged) {
+      return "list_contains(decision.tags, " + SqlNames.string(tagged.tag()) + ")";
+    } else if (filter instanceof RowFilter.SpanOf span) {
+      return "list_contains(decision.span_types, " + SqlNames.string(span.type()) + ")";
     } else if (filter instanceof RowFilter.Not not) {
       // NOT would leave a row out for which the condition is neither true nor false.
       return "(" + closed(filter(not.filter(), true)) + ") IS NOT TRUE";

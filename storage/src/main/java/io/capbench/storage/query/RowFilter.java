@@ -1,6 +1,7 @@
 package io.capbench.storage.query;
 
 import io.capbench.storage.model.Verdict;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on rows. Tracks and columns are named as the mapping and the dataset name them. */
@@ -94,6 +95,24 @@ public sealed interface RowFilter {
    * @param annotator the name, to the letter
    */
   record DecidedBy(String annotator) implements RowFilter {}
+
+  /**
+   * The row has that tag.
+   *
+   * @param tag the tag, whatever its case; kept in lower case
+   */
+  record Tagged(String tag) implements RowFilter {
+    public Tagged {
+      tag = tag.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Words of one of the row's captions are marked so.
+   *
+   * @param type id of what is said of them, such as {@code object}
+   */
+  record SpanOf(String type) implements RowFilter {}
 
   /**
    * The condition does not hold. A row for which it can be neither true nor false, because a value

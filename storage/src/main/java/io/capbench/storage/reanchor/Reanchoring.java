@@ -4,7 +4,6 @@ import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.model.RowKey;
 import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Adoption;
 import io.capbench.storage.workspace.StrayDecision;
@@ -12,7 +11,6 @@ import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -57,14 +55,12 @@ public final class Reanchoring {
    */
   public ReanchorReport look(JobContext context) {
     Search search = search(context);
-    Set<RowKey> decided = decided(search.found);
-    long kept = search.found.stream().filter(f -> decided.contains(f.row().key())).count();
-    return search.report(search.found.size() - kept);
+    return search.report(workspace.strays().adoptable(search.found));
   }
 
   /**
-   * Looks for the rows and lets the decisions hold for them. A row on which something holds already
-   * keeps it. What was cancelled can be run again.
+   * Looks for the rows and lets the decisions hold for them. A row that is decided already keeps
+   * what it has. What was cancelled can be run again.
    *
    * @throws io.capbench.storage.model.CapbenchException if a shard cannot be read or the workspace
    *     not be written
@@ -74,11 +70,6 @@ public final class Reanchoring {
     Search search = search(context);
     context.checkCancelled();
     return search.report(workspace.strays().adopt(search.found));
-  }
-
-  private Set<RowKey> decided(Collection<Adoption> found) {
-    List<RowKey> keys = found.stream().map(adoption -> adoption.row().key()).toList();
-    return workspace.decisions().current(keys).keySet();
   }
 
   private Search search(JobContext context) {

@@ -17,6 +17,14 @@ public enum DecisionAction {
   EDIT(null),
   /** Preferred a track, or, without a track, took the preference back. */
   PREFER(null),
+  /** Gave the row a tag: its text. */
+  TAG(null),
+  /** Took a tag from the row: its text, in whatever case. */
+  UNTAG(null),
+  /** Marked a span of a track's caption as what the text names. */
+  SPAN(null),
+  /** Took back what the text names from the same span of the same track. */
+  UNSPAN(null),
   /** Takes an earlier entry back: its reference. */
   UNDO(null),
   /** Takes an undo back: its reference. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash the row's content at that time, 64 hex digits
  * @param action what was done
  * @param verdict the verdict that the action gives, or null
- * @param track the track that was preferred or whose text was edited, or null
- * @param text the caption a person wrote, or null
+ * @param track the track that was preferred, edited or marked, or null
+ * @param text the caption a person wrote, the tag, the id of the span's type, or null
  * @param span the part of the track's text that the entry is about, or null for all of it
  * @param note what the person remarked, or null
  * @param reference the entry that an undo takes back, the undo that a redo takes back, else null

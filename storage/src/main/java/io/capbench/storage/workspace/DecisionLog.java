@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class DecisionLog {
     return Optional.ofNullable(current(List.of(key)).get(key));
   }
 
-  /** What holds for these rows, in their order; rows that nobody decided on are left out. */
+  /** What holds for these rows, in their order; rows on which nothing holds are left out. */
   public Map<RowKey, Decision> current(Collection<RowKey> keys) {
     if (keys.isEmpty()) {
       return Map.of();
@@ -164,7 +165,7 @@ public final class DecisionLog {
         });
   }
 
-  /** Everything that holds, by fingerprint and row. Takes memory for every decided row. */
+  /** Everything that holds, by fingerprint and row. Takes memory for every such row. */
   public List<Decision> all() {
     List<Decision> all = new ArrayList<>();
     forEach(all::add);
@@ -272,7 +273,8 @@ public final class DecisionLog {
                   "SELECT count(*) FILTER (WHERE verdict = 'accepted'),"
                       + " count(*) FILTER (WHERE verdict = 'rejected'),"
                       + " count(*) FILTER (WHERE verdict = 'skipped'),"
-                      + " count(edited_track), count(*)"
+                      + " count(edited_track),"
+                      + " count(COALESCE(verdict, preferred_track, edited_track))"
                       + " FROM decision WHERE fingerprint IN (SELECT value FROM json_each(?))")) {
             query.setString(1, shards);
             try (ResultSet result = query.executeQuery()) {
@@ -285,6 +287,29 @@ public final class DecisionLog {
                   result.getLong(5));
             }
           }
+        });
+  }
+
+  /** The tags that rows have now, in their most frequent spellings, those of most rows first. */
+  public List<String> tags() {
+    return connection.read(
+        sql -> {
+          Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+          List<String> tags = new ArrayList<>();
+          try (Statement query = sql.createStatement();
+              ResultSet result =
+                  query.executeQuery(
+                      "SELECT tag.value FROM decision, json_each(tags) AS tag"
+                          + " WHERE tags IS NOT NULL GROUP BY tag.value"
+                          + " ORDER BY count(*) DESC, tag.value")) {
+            while (result.next()) {
+              String tag = result.getString(1);
+              if (known.add(tag)) {
+                tags.add(tag);
+              }
+            }
+          }
+          return tags;
         });
   }
 

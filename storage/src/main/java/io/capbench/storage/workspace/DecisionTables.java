@@ -20,7 +20,8 @@ final class DecisionTables {
       "id, at, annotator, fingerprint, row, shard, content_hash, action, verdict, track, text,"
           + " span_start, span_end, note, reference, session";
   static final String DECISION_COLUMNS =
-      "fingerprint, row, verdict, preferred_track, edited_track, edited_text, annotator, at";
+      "fingerprint, row, verdict, preferred_track, edited_track, edited_text, tags, spans,"
+          + " annotator, at";
 
   private DecisionTables() {}
 
@@ -78,6 +79,19 @@ final class DecisionTables {
     store(sql, key, DecisionFold.fold(key, entries));
   }
 
+  /** What the current view says of a row. */
+  static Optional<Decision> current(Connection sql, RowKey key) throws SQLException {
+    try (PreparedStatement query =
+        sql.prepareStatement(
+            "SELECT " + DECISION_COLUMNS + " FROM decision WHERE fingerprint = ? AND row = ?")) {
+      query.setString(1, key.fingerprint());
+      query.setLong(2, key.row());
+      try (ResultSet result = query.executeQuery()) {
+        return result.next() ? Optional.of(decision(result)) : Optional.empty();
+      }
+    }
+  }
+
   /** Makes the current view of a row say that. */
   static void store(Connection sql, RowKey key, Optional<Decision> decision) throws SQLException {
     try (PreparedStatement delete =
@@ -94,15 +108,19 @@ final class DecisionTables {
   private static void insert(Connection sql, Decision decision) throws SQLException {
     try (PreparedStatement insert =
         sql.prepareStatement(
-            "INSERT INTO decision (" + DECISION_COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT INTO decision ("
+                + DECISION_COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, decision.key().fingerprint());
       insert.setLong(2, decision.key().row());
       insert.setString(3, id(decision.verdict()));
       insert.setString(4, decision.preferredTrack());
       insert.setString(5, decision.editedTrack());
       insert.setString(6, decision.editedText());
-      insert.setString(7, decision.annotator());
-      insert.setLong(8, decision.at().toEpochMilli());
+      insert.setString(7, DecisionJson.write(decision.tags()));
+      insert.setString(8, DecisionJson.write(decision.spans()));
+      insert.setString(9, decision.annotator());
+      insert.setLong(10, decision.at().toEpochMilli());
       insert.executeUpdate();
     }
   }
@@ -136,8 +154,10 @@ final class DecisionTables {
         result.getString(4),
         result.getString(5),
         result.getString(6),
-        result.getString(7),
-        Instant.ofEpochMilli(result.getLong(8)));
+        DecisionJson.tags(result.getString(7)),
+        DecisionJson.spans(result.getString(8)),
+        result.getString(9),
+        Instant.ofEpochMilli(result.getLong(10)));
   }
 
   private static @Nullable String id(@Nullable Verdict verdict) {

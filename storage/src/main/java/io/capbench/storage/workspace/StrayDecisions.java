@@ -2,7 +2,6 @@ package io.capbench.storage.workspace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -112,8 +110,8 @@ public final class StrayDecisions {
                 strays.add(
                     new StrayDecision(
                         DecisionTables.decision(result),
-                        result.getString(9),
-                        result.getString(10)));
+                        result.getString(11),
+                        result.getString(12)));
               }
             }
           }
@@ -121,9 +119,36 @@ public final class StrayDecisions {
         });
   }
 
+  /** On how many rows of these shards anything holds, be it only a tag. */
+  public long count(Set<String> fingerprints) {
+    String wanted = write(fingerprints);
+    return connection.read(
+        sql -> {
+          try (PreparedStatement query =
+              sql.prepareStatement(
+                  "SELECT count(*) FROM decision"
+                      + " WHERE fingerprint IN (SELECT value FROM json_each(?))")) {
+            query.setString(1, wanted);
+            try (ResultSet result = query.executeQuery()) {
+              result.next();
+              return result.getLong(1);
+            }
+          }
+        });
+  }
+
+  /** How many of these {@link #adopt} would take over. */
+  public int adoptable(List<Adoption> adoptions) {
+    int adoptable = 0;
+    for (List<Adoption> batch : batches(adoptions)) {
+      adoptable += connection.read(sql -> needed(sql, batch).size());
+    }
+    return adoptable;
+  }
+
   /**
-   * Says of rows of today what the decisions say, in the names of those who took them. A row on
-   * which something holds already keeps it.
+   * Says of rows of today what the decisions say, tags and spans among it, in the names of those
+   * who said it. A row that is decided already keeps what it has.
    *
    * @return how many were taken over
    * @throws io.capbench.storage.model.CapbenchException if they cannot be written; those of whole
@@ -131,76 +156,37 @@ public final class StrayDecisions {
    */
   public int adopt(List<Adoption> adoptions) {
     int adopted = 0;
+    for (List<Adoption> batch : batches(adoptions)) {
+      adopted +=
+          connection.write(
+              sql -> {
+                List<Takeover> needed = needed(sql, batch);
+                for (Takeover takeover : needed) {
+                  takeover.append(sql, session);
+                }
+                return needed.size();
+              });
+    }
+    return adopted;
+  }
+
+  private static List<List<Adoption>> batches(List<Adoption> adoptions) {
+    List<List<Adoption>> batches = new ArrayList<>();
     for (int from = 0; from < adoptions.size(); from += BATCH) {
-      List<Adoption> batch = adoptions.subList(from, Math.min(from + BATCH, adoptions.size()));
-      adopted += connection.write(sql -> adopt(sql, batch));
+      batches.add(adoptions.subList(from, Math.min(from + BATCH, adoptions.size())));
     }
-    return adopted;
+    return batches;
   }
 
-  private int adopt(Connection sql, List<Adoption> batch) throws SQLException {
-    int adopted = 0;
+  private static List<Takeover> needed(Connection sql, List<Adoption> batch) throws SQLException {
+    List<Takeover> needed = new ArrayList<>();
     for (Adoption adoption : batch) {
-      if (!decided(sql, adoption)) {
-        append(sql, adoption);
-        adopted++;
+      Takeover takeover = new Takeover(adoption, DecisionTables.current(sql, adoption.row().key()));
+      if (takeover.needed()) {
+        needed.add(takeover);
       }
     }
-    return adopted;
-  }
-
-  private static boolean decided(Connection sql, Adoption adoption) throws SQLException {
-    try (PreparedStatement query =
-        sql.prepareStatement("SELECT 1 FROM decision WHERE fingerprint = ? AND row = ?")) {
-      query.setString(1, adoption.row().key().fingerprint());
-      query.setLong(2, adoption.row().key().row());
-      try (ResultSet result = query.executeQuery()) {
-        return result.next();
-      }
-    }
-  }
-
-  private void append(Connection sql, Adoption adoption) throws SQLException {
-    Decision decision = adoption.stray().decision();
-    String note = "taken over from " + decision.key() + ", decided at " + decision.at();
-    if (decision.editedText() != null) {
-      append(sql, adoption, DecisionAction.EDIT, decision.editedTrack(), note);
-    }
-    if (decision.preferredTrack() != null) {
-      append(sql, adoption, DecisionAction.PREFER, decision.preferredTrack(), note);
-    }
-    if (decision.verdict() != null) {
-      DecisionAction action =
-          switch (decision.verdict()) {
-            case ACCEPTED -> DecisionAction.ACCEPT;
-            case REJECTED -> DecisionAction.REJECT;
-            case SKIPPED -> DecisionAction.SKIP;
-          };
-      append(sql, adoption, action, null, note);
-    }
-  }
-
-  private void append(
-      Connection sql, Adoption adoption, DecisionAction action, @Nullable String track, String note)
-      throws SQLException {
-    Decision decision = adoption.stray().decision();
-    DecisionTables.append(
-        sql,
-        new DecisionEntry(
-            0,
-            Instant.now(),
-            decision.annotator(),
-            adoption.row().key(),
-            adoption.row().shard(),
-            adoption.row().contentHash(),
-            action,
-            action.verdict(),
-            track,
-            action == DecisionAction.EDIT ? decision.editedText() : null,
-            null,
-            note,
-            null,
-            session));
+    return needed;
   }
 
   private String write(Object value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
@@ -132,6 +133,39 @@ final class QueryMeaningTest {
     assertHits(new RowFilter.DecidedBy("an'n"), 1);
     assertHits(new RowFilter.DecidedBy("ann"));
     assertHits(new RowFilter.Edited(), 1);
+  }
+
+  @Test
+  void tagsAndSpansAreConditionsAndDecideNothing() {
+    String shard = dataset.info().shards().get(0).fingerprint();
+    List<CaptionSpan> spans =
+        List.of(
+            new CaptionSpan("alt", 0, 1, "object", "bo"),
+            new CaptionSpan("fused", 0, 1, "object", "bo"),
+            new CaptionSpan("fused", 0, 4, "count", "bo"));
+    dataset.mirror(
+        List.of(
+            noted(new RowKey(shard, 0), null, List.of("GRÖSSE", "it's"), List.of()),
+            noted(new RowKey(shard, 1), null, List.of(), spans),
+            noted(new RowKey(shard, 2), Verdict.REJECTED, List.of("größe", "b"), spans)));
+
+    assertHits(new RowFilter.Tagged("grösse"), 0);
+    assertHits(new RowFilter.Tagged("Größe"), 2);
+    assertHits(new RowFilter.Tagged("it's"), 0);
+    assertHits(new RowFilter.Tagged("b' OR 'b"));
+    assertHits(new RowFilter.SpanOf("object"), 1, 2);
+    assertHits(new RowFilter.SpanOf("action"));
+    assertHits(new RowFilter.Not(new RowFilter.SpanOf("count")), 0, 3, 4);
+    assertHits(new RowFilter.Sql("len(decision.tags) = 2 AND decision.verdict IS NULL"), 0);
+    assertHits(new RowFilter.Sql("len(decision.span_types) = 2"), 1, 2);
+    assertHits(new RowFilter.Decided(null), 0, 1, 3, 4);
+    assertHits(new RowFilter.DecidedBy("ann"), 2);
+    assertOrder(new RowOrder.ByDecision(false), 2, 0, 1, 3, 4);
+  }
+
+  private static Decision noted(
+      RowKey key, Verdict verdict, List<String> tags, List<CaptionSpan> spans) {
+    return new Decision(key, verdict, null, null, null, tags, spans, "ann", Instant.EPOCH);
   }
 
   @Test

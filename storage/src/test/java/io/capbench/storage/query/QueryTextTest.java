@@ -51,6 +51,8 @@ final class QueryTextTest {
         form(new RowFilter.Decided(null), "decision.verdict IS NULL"),
         form(new RowFilter.Edited(), "decision.edited"),
         form(new RowFilter.DecidedBy("ann"), "decision.annotator = 'ann'"),
+        form(new RowFilter.Tagged("It's RED"), "list_contains(decision.tags, 'it''s red')"),
+        form(new RowFilter.SpanOf("object"), "list_contains(decision.span_types, 'object')"),
         form(new RowFilter.Not(new RowFilter.Edited()), "(decision.edited) IS NOT TRUE"),
         form(new RowFilter.Sql("width > height"), "width > height"));
   }

@@ -120,7 +120,12 @@ public final class RandomQueries {
                   new RowFilter.Decided(null),
                   new RowFilter.Decided(Verdict.SKIPPED),
                   new RowFilter.Edited()));
-      case 11 -> new RowFilter.DecidedBy(text());
+      case 11 ->
+          any(
+              List.of(
+                  new RowFilter.DecidedBy(text()),
+                  new RowFilter.Tagged(text()),
+                  new RowFilter.SpanOf(text())));
       case 12, 13 -> new RowFilter.Not(filter(mapping, depth - 1));
       default -> new RowFilter.Sql(any(EXPRESSIONS));
     };

@@ -9,12 +9,15 @@ import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.ForegroundContext;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.DecisionAction;
 import io.capbench.storage.workspace.DecisionEntry;
 import io.capbench.storage.workspace.LogQuery;
 import io.capbench.storage.workspace.NewDecision;
+import io.capbench.storage.workspace.Span;
 import io.capbench.storage.workspace.StrayDecision;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Files;
@@ -96,6 +99,51 @@ class ReanchoringTest {
 
     assertThat(run()).isEqualTo(new ReanchorReport(1, 0, 1, List.of()));
     assertThat(current(0).verdict()).isEqualTo(Verdict.REJECTED);
+  }
+
+  @Test
+  void tagsAndSpansGoWithTheDecisionInTheNamesOfThoseWhoWroteThem() throws Exception {
+    write("one bus", "two");
+    decide(0, Verdict.ACCEPTED);
+    note(0, "bo", "blurred");
+    note(1, "cy", "Blurred");
+    write("two", "one bus");
+
+    assertThat(run()).isEqualTo(new ReanchorReport(2, 2, 0, List.of()));
+
+    assertThat(current(1).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(current(1).annotator()).isEqualTo("ann");
+    assertThat(current(1).tags()).containsExactly("blurred");
+    assertThat(current(1).spans())
+        .containsExactly(new CaptionSpan("caption", 0, 3, "object", "bo"));
+    assertThat(current(0).tags()).containsExactly("Blurred");
+    assertThat(current(0).decided()).isFalse();
+    List<String> taggers = new ArrayList<>();
+    workspace
+        .decisions()
+        .read(
+            LogQuery.all(),
+            entry -> {
+              if (entry.action() == DecisionAction.TAG && entry.note() != null) {
+                taggers.add(entry.annotator() + " " + entry.key().row());
+              }
+            });
+    assertThat(taggers).containsExactlyInAnyOrder("bo 1", "cy 0");
+    assertThat(run()).as("again").isEqualTo(new ReanchorReport(2, 0, 2, List.of()));
+  }
+
+  @Test
+  void aRowThatIsOnlyTaggedStillGetsItsDecision() throws Exception {
+    write("one", "two");
+    decide(0, Verdict.ACCEPTED);
+    note(0, "bo", "blurred");
+    write("one", "two", "three");
+    note(0, "cy", "BLURRED");
+
+    assertThat(run()).isEqualTo(new ReanchorReport(1, 1, 0, List.of()));
+    assertThat(current(0).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(current(0).tags()).containsExactly("BLURRED");
+    assertThat(current(0).spans()).extracting(CaptionSpan::annotator).containsExactly("cy");
   }
 
   @Test
@@ -211,6 +259,17 @@ class ReanchoringTest {
   private void decide(long number, Verdict verdict) {
     try (Dataset dataset = dataset()) {
       workspace.decisions().append(NewDecision.verdict(row(dataset, number), "ann", verdict));
+    }
+  }
+
+  /** Tags the row and marks the first three characters of its caption. */
+  private void note(long number, String annotator, String tag) {
+    try (Dataset dataset = dataset()) {
+      CaptionRow row = row(dataset, number);
+      workspace.decisions().append(NewDecision.tag(row, annotator, tag));
+      workspace
+          .decisions()
+          .append(NewDecision.span(row, annotator, "caption", new Span(0, 3), "object"));
     }
   }
 

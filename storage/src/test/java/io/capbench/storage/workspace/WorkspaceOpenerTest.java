@@ -1,10 +1,14 @@
 package io.capbench.storage.workspace;
 
+import static io.capbench.storage.model.Verdict.ACCEPTED;
+import static io.capbench.storage.model.Verdict.REJECTED;
 import static io.capbench.storage.workspace.Rows.row;
+import static java.time.Instant.ofEpochMilli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +148,7 @@ class WorkspaceOpenerTest {
                     .hasMessageContaining("Another program");
                 return pragma(one, "user_version");
               });
-      assertThat(version).isEqualTo("1");
+      assertThat(version).isEqualTo("2");
       two.settings().put("a", "b");
     }
   }
@@ -192,10 +196,46 @@ class WorkspaceOpenerTest {
 
     sql("UPDATE extra SET x = 8");
     List<Path> copies = beside();
-    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v1-");
+    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v2-");
     Path copy = copies.get(0);
     try (Workspace backup = Workspace.open(copy)) {
-      assertThat(backup.decisions().all()).as("the copy is a version 1 workspace").hasSize(1);
+      assertThat(backup.decisions().all()).as("the copy is a version 2 workspace").hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileOfVersionOneKeepsItsDecisionsAndTakesTagsAndSpans() throws Exception {
+    WorkspaceSchema one = new WorkspaceSchema(WorkspaceSchema.current().steps().subList(0, 1));
+    new WorkspaceOpener(one, Files::isWritable, 50).open(file).close();
+    sql(
+        ("INSERT INTO decision_log (at, annotator, fingerprint, row, shard, content_hash, action,"
+                + " verdict, session) VALUES (7, 'Ada', '%1$s', 1, 'a1', '%2$s', 'accept', 'accepted',"
+                + " 's'), (8, 'Ada', '%1$s', 2, 'a1', '%2$s', 'reject', 'rejected', 's')")
+            .formatted(Rows.FIRST_SHARD, row(1).contentHash()));
+    sql(
+        "INSERT INTO decision (fingerprint, row, verdict, annotator, at)"
+            + " SELECT fingerprint, row, verdict, annotator, at FROM decision_log");
+
+    try (Workspace workspace = Workspace.open(file)) {
+      DecisionLog log = workspace.decisions();
+      assertThat(log.all())
+          .containsExactly(
+              new Decision(row(1).key(), ACCEPTED, null, null, null, "Ada", ofEpochMilli(7)),
+              new Decision(row(2).key(), REJECTED, null, null, null, "Ada", ofEpochMilli(8)));
+      log.append(NewDecision.tag(row(1), "Bo", "blurred"));
+      log.append(NewDecision.span(row(3), "Bo", "raw", new Span(0, 3), "object"));
+      List<Decision> all = log.all();
+      assertThat(all.get(0).tags()).containsExactly("blurred");
+      assertThat(all.get(2).spans()).hasSize(1);
+      assertThat(log.counts(Rows.BOTH).decided()).isEqualTo(2);
+      log.rebuild();
+      assertThat(log.all()).isEqualTo(all);
+    }
+    assertThat(beside()).singleElement().asString().contains("w.capbench.backup-v1-");
+    try (var copy = DriverManager.getConnection("jdbc:sqlite:" + beside().get(0));
+        var query = copy.createStatement();
+        var version = query.executeQuery("PRAGMA user_version")) {
+      assertThat(version.getInt(1)).isEqualTo(1);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.LineTo;
@@ -113,6 +114,23 @@ public final class CaptionText extends Region {
     return caption;
   }
 
+  /**
+   * The character nearest to a place.
+   *
+   * @param x in this node's coordinates
+   * @param y in this node's coordinates
+   * @return UTF-16 position, 0 if there is no text
+   */
+  public int nearest(double x, double y) {
+    int index = flow.hitTest(new Point2D(x, y)).getCharIndex();
+    return Math.max(0, Math.min(index, caption.text().length() - 1));
+  }
+
+  /** Whether a place lies on the text from one position to another. */
+  public boolean covers(int start, int end, double x, double y) {
+    return boxes(flow.rangeShape(start, end)).stream().anyMatch(box -> box.contains(x, y));
+  }
+
   private void forgetMarks() {
     markedWidth = -1;
     requestLayout();
@@ -197,7 +215,8 @@ public final class CaptionText extends Region {
         line(box, y + DOUBLE_GAP, out);
       }
       case NEITHER -> wave(box, y, out);
-      case HIT -> tint(box, out); // as an outline
+      case HIT, SELECTED -> tint(box, out); // as an outline
+      case SPAN -> bracket(box, out);
       case DROPPED -> line(box, Math.round((box.getMinY() + box.getMaxY()) / 2) + 0.5, out);
     }
   }
@@ -205,6 +224,18 @@ public final class CaptionText extends Region {
   private static void line(Bounds box, double y, List<PathElement> out) {
     out.add(new MoveTo(box.getMinX(), y));
     out.add(new LineTo(box.getMaxX(), y));
+  }
+
+  /** Over the words, as all that says where a word is from stands behind or under it. */
+  private static void bracket(Bounds box, List<PathElement> out) {
+    double top = Math.round(box.getMinY()) - 0.5;
+    double foot = Math.round(box.getMaxY()) - 1.5;
+    double left = Math.round(box.getMinX()) - 1;
+    double right = Math.round(box.getMaxX()) + 1;
+    out.add(new MoveTo(left, foot));
+    out.add(new LineTo(left, top));
+    out.add(new LineTo(right, top));
+    out.add(new LineTo(right, foot));
   }
 
   private static void wave(Bounds box, double y, List<PathElement> out) {

@@ -11,7 +11,9 @@ public enum MarkKind {
   BOTH("in both parents"),
   NEITHER("in neither parent: a suspect"),
   DROPPED("the fused caption left it out"),
-  HIT("what was searched for");
+  HIT("what was searched for"),
+  SPAN("what a person marked as wrong"),
+  SELECTED("what is selected");
 
   private final String meaning;
 

@@ -63,6 +63,19 @@ public record MarkedCaption(String text, List<Mark> marks) {
     return new MarkedCaption(text, all);
   }
 
+  /** This caption with more marks; those that do not lie in the text are left out. */
+  public MarkedCaption with(List<Mark> more) {
+    List<Mark> inside =
+        more.stream().filter(mark -> mark.start() >= 0 && mark.end() <= text.length()).toList();
+    if (inside.isEmpty()) {
+      return this;
+    }
+    List<Mark> all = new ArrayList<>(marks);
+    all.addAll(inside);
+    all.sort(Comparator.comparingInt(Mark::start));
+    return new MarkedCaption(text, all);
+  }
+
   private static String visible(String text) {
     StringBuilder changed = null;
     for (int i = 0; i < text.length(); i++) {

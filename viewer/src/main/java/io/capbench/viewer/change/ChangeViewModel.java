@@ -147,7 +147,7 @@ public final class ChangeViewModel {
             Map<String, Path> shards = reanchoring.shards();
             String asked = asked(shards);
             if (!shards.isEmpty() && !settled(open).equals(asked)) {
-              long rows = workspace.decisions().counts(shards.keySet()).decided();
+              long rows = workspace.strays().count(shards.keySet());
               fx.execute(() -> offer(asking, shards.values(), rows));
             }
           } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.capbench.storage.workspace.StrayDecision;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -76,12 +77,20 @@ public final class UnmatchedSheet extends VBox {
   }
 
   private static String words(Decision decision) {
-    String verdict = decision.verdict() == null ? "" : decision.verdict().id();
-    String text = decision.editedText();
-    if (text == null) {
-      return verdict;
+    List<String> words = new ArrayList<>();
+    if (decision.verdict() != null) {
+      words.add(decision.verdict().id());
     }
-    return verdict.isEmpty() ? "wrote: " + text : verdict + ", wrote: " + text;
+    if (decision.editedText() != null) {
+      words.add("wrote: " + decision.editedText());
+    }
+    if (!decision.tags().isEmpty()) {
+      words.add("tagged " + String.join(", ", decision.tags()));
+    }
+    if (!decision.spans().isEmpty()) {
+      words.add(decision.spans().size() + " marked");
+    }
+    return String.join(", ", words);
   }
 
   private void copy() {

@@ -1,13 +1,20 @@
 package io.capbench.viewer.compare;
 
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
-import io.capbench.viewer.caption.CaptionText;
+import io.capbench.storage.model.Decision;
+import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.review.Chip;
+import io.capbench.viewer.review.SpanViewModel;
+import io.capbench.viewer.review.WordSelection;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,14 +29,23 @@ final class CaptionCard extends VBox {
   private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
 
   /** What a card lays out at most; a caption of a book's length would stop the window. */
-  private static final int SHOWN = 20_000;
+  private static final int SHOWN = SpanViewModel.SHOWN;
 
-  private final CaptionText text = new CaptionText();
+  /** How many characters of marked words a chip says. */
+  private static final int QUOTED = 30;
+
+  private final CaptionTrack track;
+  private final SpanViewModel model;
+  private final SelectableCaption text;
+  private final FlowPane chips = new FlowPane(6, 4);
   private final Label words = new Label();
   private final Label more = new Label();
   private final Button prefer = new Button(null, new FontIcon(Feather.STAR));
 
-  CaptionCard(CaptionTrack track, int number, Runnable onPrefer) {
+  CaptionCard(CaptionTrack track, int number, SpanViewModel model, Runnable onPrefer) {
+    this.track = track;
+    this.model = model;
+    text = new SelectableCaption(track.name(), model);
     getStyleClass().addAll("caption-card", "role-" + track.role().id());
     Label key = new Label(number <= 9 ? String.valueOf(number) : "");
     key.getStyleClass().add("key-badge");
@@ -53,20 +69,34 @@ final class CaptionCard extends VBox {
     head.setMinHeight(Region.USE_PREF_SIZE);
     more.getStyleClass().add("card-words");
     more.setWrapText(true);
-    getChildren().addAll(head, text, more);
+    getChildren().addAll(head, text, more, chips);
   }
 
-  void show(@Nullable MarkedCaption caption, boolean preferred) {
-    pseudoClassStateChanged(PREFERRED, preferred);
+  /**
+   * Shows the caption of a row.
+   *
+   * @param caption with marks, or null if the row has none
+   * @param decision what holds for the row, or null
+   * @param selection the words that are selected in this caption, or null
+   */
+  void show(
+      RowItem item,
+      @Nullable MarkedCaption caption,
+      @Nullable Decision decision,
+      @Nullable WordSelection selection) {
+    pseudoClassStateChanged(
+        PREFERRED, decision != null && track.name().equals(decision.preferredTrack()));
     pseudoClassStateChanged(EMPTY, caption == null);
     prefer.setDisable(caption == null);
-    if (caption == null) {
-      text.setCaption(MarkedCaption.plain("no caption"));
-      words.setText("");
-    } else {
-      text.setCaption(caption.head(SHOWN));
-      words.setText(count(caption.text()));
-    }
+    List<CaptionSpan> spans =
+        decision == null
+            ? List.of()
+            : decision.spans().stream().filter(span -> track.name().equals(span.track())).toList();
+    text.show(caption, spans, selection);
+    words.setText(caption == null ? "" : count(caption.text()));
+    chips.getChildren().setAll(spans.stream().map(span -> chip(item, caption, span)).toList());
+    chips.setVisible(!spans.isEmpty());
+    chips.setManaged(!spans.isEmpty());
     int length = caption == null ? 0 : caption.text().length();
     boolean cut = length > SHOWN;
     more.setText(
@@ -75,6 +105,16 @@ final class CaptionCard extends VBox {
             SHOWN, length));
     more.setVisible(cut);
     more.setManaged(cut);
+  }
+
+  private Chip chip(RowItem item, @Nullable MarkedCaption caption, CaptionSpan span) {
+    String shown = caption == null ? "" : caption.text();
+    String marked = span.end() <= shown.length() ? shown.substring(span.start(), span.end()) : "";
+    String name = model.types().name(span.type());
+    return new Chip(
+        name + ": " + (marked.length() > QUOTED ? marked.substring(0, QUOTED) + "…" : marked),
+        name + ", marked by " + span.annotator() + ":\n" + marked,
+        () -> model.remove(item.row(), span));
   }
 
   private static String count(String text) {

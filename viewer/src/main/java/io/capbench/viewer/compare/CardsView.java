@@ -4,13 +4,16 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.review.Chip;
 import io.capbench.viewer.review.Draft;
 import io.capbench.viewer.review.EditCard;
 import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.review.WordSelection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ public final class CardsView extends ScrollPane {
   private final ReviewViewModel review;
   private final VBox cards = new VBox(8);
   private final EditCard edited;
+  private final FlowPane tags = new FlowPane(6, 4);
   private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
 
   /**
@@ -44,6 +48,9 @@ public final class CardsView extends ScrollPane {
     browse.currentProperty().addListener(o -> setVvalue(0));
     browse.currentProperty().addListener(o -> refresh());
     review.draftProperty().addListener(o -> refresh());
+    review.spans().selectionProperty().addListener(o -> refresh());
+    review.spans().selectionProperty().subscribe(this::reveal);
+    tags.setId("tags");
   }
 
   /** Gives the editor the keyboard, if it is open. */
@@ -61,9 +68,10 @@ public final class CardsView extends ScrollPane {
     byTrack.clear();
     for (int i = 0; i < tracks.size(); i++) {
       CaptionTrack track = tracks.get(i);
-      byTrack.put(track.name(), new CaptionCard(track, i + 1, () -> review.prefer(track)));
+      byTrack.put(
+          track.name(), new CaptionCard(track, i + 1, review.spans(), () -> review.prefer(track)));
     }
-    cards.getChildren().setAll(edited);
+    cards.getChildren().setAll(tags, edited);
     cards.getChildren().addAll(byTrack.values());
     refresh();
   }
@@ -75,12 +83,43 @@ public final class CardsView extends ScrollPane {
       return;
     }
     Decision decision = browse.decision(item);
+    WordSelection selection = review.spans().selectionProperty().get();
+    boolean here = selection != null && selection.row().key().equals(item.row().key());
     byTrack.forEach(
         (name, card) ->
             card.show(
+                item,
                 item.captions().get(name),
-                decision != null && name.equals(decision.preferredTrack())));
+                decision,
+                here && name.equals(selection.track()) ? selection : null));
+    showTags(item, decision == null ? List.of() : decision.tags());
     edited.show(draftOf(item), browse.written(item), decision);
+  }
+
+  private void showTags(RowItem item, List<String> names) {
+    tags.getChildren()
+        .setAll(
+            names.stream()
+                .map(
+                    tag -> new Chip(tag, "Tag " + tag, () -> review.tags().remove(item.row(), tag)))
+                .toList());
+    tags.setVisible(!names.isEmpty());
+    tags.setManaged(!names.isEmpty());
+  }
+
+  /** Scrolls to the card in which words are selected with the keyboard. */
+  private void reveal(@Nullable WordSelection selection) {
+    CaptionCard card = selection == null ? null : byTrack.get(selection.track());
+    double hidden = cards.getHeight() - getViewportBounds().getHeight();
+    if (card == null || hidden <= 0) {
+      return;
+    }
+    double top = card.getBoundsInParent().getMinY();
+    double bottom = card.getBoundsInParent().getMaxY();
+    double from = getVvalue() * hidden;
+    if (top < from || bottom > from + getViewportBounds().getHeight()) {
+      setVvalue(Math.min(1, top / hidden));
+    }
   }
 
   private @Nullable Draft draftOf(RowItem item) {

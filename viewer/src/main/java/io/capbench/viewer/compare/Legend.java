@@ -25,7 +25,7 @@ public final class Legend extends FlowPane {
     getStyleClass().add("legend");
     setAlignment(Pos.CENTER_LEFT);
     for (MarkKind kind : MarkKind.values()) {
-      if (kind != MarkKind.HIT) {
+      if (kind != MarkKind.HIT && kind != MarkKind.SELECTED) {
         getChildren().add(entry(kind, window));
       }
     }

@@ -19,6 +19,8 @@ record SqlCompletion(List<ColumnInfo> columns) {
           "decision.edited",
           "decision.annotator",
           "decision.at",
+          "decision.tags",
+          "decision.span_types",
           "provenance.raw",
           "provenance.synthetic",
           "provenance.both",

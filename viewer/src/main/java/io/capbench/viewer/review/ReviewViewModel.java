@@ -1,7 +1,6 @@
 package io.capbench.viewer.review;
 
 import io.capbench.storage.dataset.RowView;
-import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
@@ -14,18 +13,13 @@ import io.capbench.storage.workspace.DecisionLog;
 import io.capbench.storage.workspace.NewDecision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a curator does to the selected row. Commands run one after another: each is durable in the
@@ -33,21 +27,12 @@ import org.slf4j.LoggerFactory;
  * meets the wrong row. FX thread only; the workspace is written on the executor.
  */
 public final class ReviewViewModel {
-  private static final Logger LOG = LoggerFactory.getLogger(ReviewViewModel.class);
-
   private final BrowseViewModel browse;
-  private final Executor writer;
-  private final Executor fx;
-  private final ReviewQueue queue;
-  private final StringProperty annotator = new SimpleStringProperty(this, "annotator", "");
-  private final ReadOnlyObjectWrapper<ReviewMessage> message =
-      new ReadOnlyObjectWrapper<>(this, "message", ReviewMessage.NONE);
-  private final ReadOnlyObjectWrapper<DecisionCounts> counts =
-      new ReadOnlyObjectWrapper<>(this, "counts", new DecisionCounts(0, 0, 0, 0, 0));
+  private final DecisionRecorder recorder;
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft =
       new ReadOnlyObjectWrapper<>(this, "draft", null);
-  private @Nullable DecisionLog log;
-  private Set<String> fingerprints = Set.of();
+  private final TagViewModel tags;
+  private final SpanViewModel spans;
   private ColumnMapping mapping = ColumnMapping.NONE;
 
   /**
@@ -59,10 +44,9 @@ public final class ReviewViewModel {
    */
   public ReviewViewModel(BrowseViewModel browse, Executor writer, Executor fx) {
     this.browse = browse;
-    this.writer = writer;
-    this.fx = fx;
-    this.queue = new ReviewQueue(writer, fx, problem -> complain("Not recorded. " + problem));
-    browse.currentProperty().addListener(o -> queue.pump());
+    this.recorder = new DecisionRecorder(browse, writer, fx);
+    this.tags = new TagViewModel(recorder);
+    this.spans = new SpanViewModel(browse, recorder);
   }
 
   /**
@@ -73,34 +57,45 @@ public final class ReviewViewModel {
    * @param tracks the dataset's tracks
    */
   public void attach(DecisionLog decisions, Set<String> shards, ColumnMapping tracks) {
-    log = decisions;
-    queue.attach(decisions);
-    fingerprints = Set.copyOf(shards);
+    recorder.attach(decisions, shards);
     mapping = tracks;
     draft.set(null);
-    message.set(ReviewMessage.NONE);
-    refreshCounts();
+    spans.attach(tracks);
   }
 
   /** Begins nothing more; the write that is under way ends. */
   public void detach() {
-    log = null;
-    queue.attach(null);
+    recorder.detach();
+  }
+
+  /** The tags of rows. */
+  public TagViewModel tags() {
+    return tags;
+  }
+
+  /** What is said of words in captions. */
+  public SpanViewModel spans() {
+    return spans;
+  }
+
+  /** Says that nothing can be recorded. */
+  public void sayReadOnly() {
+    recorder.complain("Nothing can be recorded: the workspace is open for reading only");
   }
 
   /** Who decides. */
   public StringProperty annotatorProperty() {
-    return annotator;
+    return recorder.annotatorProperty();
   }
 
   /** What became of the last command. */
   public ReadOnlyObjectProperty<ReviewMessage> messageProperty() {
-    return message.getReadOnlyProperty();
+    return recorder.messageProperty();
   }
 
   /** How many rows of the dataset are decided. */
   public ReadOnlyObjectProperty<DecisionCounts> countsProperty() {
-    return counts.getReadOnlyProperty();
+    return recorder.countsProperty();
   }
 
   /** The caption that is being written, or null. */
@@ -124,18 +119,18 @@ public final class ReviewViewModel {
   }
 
   private void decide(Verdict verdict) {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           CaptionRow row = item.row();
-          String who = annotator();
+          String who = recorder.annotator();
           long position = browse.selectedProperty().get();
           RowView view = browse.view();
-          queue.write(
+          recorder.write(
               () -> {
-                append(decisions, NewDecision.verdict(row, who, verdict));
-                Decision now = currentOf(decisions, row.key(), who);
+                Decision now =
+                    DecisionRecorder.append(decisions, NewDecision.verdict(row, who, verdict));
                 return () -> {
-                  noted(now, verbOf(verdict) + " row " + row.key().row());
+                  recorder.noted(now, verbOf(verdict) + " row " + row.key().row());
                   if (browse.view() == view && browse.selectedProperty().get() == position) {
                     browse.move(1);
                   }
@@ -146,30 +141,33 @@ public final class ReviewViewModel {
 
   /** Takes the selected row's verdict back, without going on. */
   public void clearVerdict() {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           Decision before = browse.decision(item);
           if (before == null || before.verdict() == null) {
-            queue.ended(() -> say("This row has no verdict to clear"));
+            recorder.endedWith("This row has no verdict to clear");
             return;
           }
-          record(decisions, NewDecision.clear(item.row(), annotator()), "Cleared the verdict");
+          recorder.record(
+              decisions,
+              NewDecision.clear(item.row(), recorder.annotator()),
+              "Cleared the verdict");
         });
   }
 
   /** Prefers a track of the selected row, or takes the preference back if it is that one. */
   public void prefer(CaptionTrack track) {
-    onSelected(
+    recorder.onSelected(
         (decisions, item) -> {
           if (item.row().caption(track.name()) == null) {
-            queue.ended(() -> say("This row has no caption in " + track.name()));
+            recorder.endedWith("This row has no caption in " + track.name());
             return;
           }
           Decision before = browse.decision(item);
           boolean again = before != null && track.name().equals(before.preferredTrack());
-          record(
+          recorder.record(
               decisions,
-              NewDecision.prefer(item.row(), annotator(), again ? null : track.name()),
+              NewDecision.prefer(item.row(), recorder.annotator(), again ? null : track.name()),
               again ? "No track preferred" : "Preferred " + track.name());
         });
   }
@@ -189,7 +187,7 @@ public final class ReviewViewModel {
     }
     Draft begun = Draft.of(item.row(), browse.decision(item), mapping);
     if (begun == null) {
-      say("This row has no caption to start from");
+      recorder.say("This row has no caption to start from");
     }
     draft.set(begun);
   }
@@ -201,19 +199,19 @@ public final class ReviewViewModel {
       return;
     }
     if (text.isBlank()) {
-      complain("A caption cannot be empty. Escape discards what was written.");
+      recorder.complain("A caption cannot be empty. Escape discards what was written.");
       return;
     }
     draft.set(null);
     if (text.equals(written.text())) {
-      say("Nothing changed");
+      recorder.say("Nothing changed");
       return;
     }
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          record(
+          recorder.record(
               decisions,
-              NewDecision.edit(written.row(), annotator(), written.track(), text),
+              NewDecision.edit(written.row(), recorder.annotator(), written.track(), text),
               "Saved the edited caption");
           return true;
         });
@@ -226,22 +224,22 @@ public final class ReviewViewModel {
 
   /** Takes this annotator's last command on this dataset back and goes to its row. */
   public void undo() {
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          String who = annotator();
-          Set<String> shards = fingerprints;
-          queue.write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
+          String who = recorder.annotator();
+          Set<String> shards = recorder.fingerprints();
+          recorder.write(() -> moved(decisions, decisions.undo(who, shards), who, "Undid", "undo"));
           return true;
         });
   }
 
   /** Does what was undone last again and goes to its row. */
   public void redo() {
-    enqueue(
+    recorder.enqueue(
         decisions -> {
-          String who = annotator();
-          Set<String> shards = fingerprints;
-          queue.write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
+          String who = recorder.annotator();
+          Set<String> shards = recorder.fingerprints();
+          recorder.write(() -> moved(decisions, decisions.redo(who, shards), who, "Redid", "redo"));
           return true;
         });
   }
@@ -249,107 +247,30 @@ public final class ReviewViewModel {
   private Runnable moved(
       DecisionLog decisions, Optional<DecisionEntry> entry, String who, String did, String verb) {
     if (entry.isEmpty()) {
-      return () -> say("Nothing to " + verb);
+      return () -> recorder.say("Nothing to " + verb);
     }
     RowKey key = entry.get().key();
-    Decision now = currentOf(decisions, key, who);
+    Decision now = DecisionRecorder.current(decisions, key, who);
     return () -> {
-      noted(now, did + ": " + entry.get().action().id());
+      recorder.noted(now, did + ": " + words(entry.get()));
       browse.selectKey(key);
+    };
+  }
+
+  private String words(DecisionEntry entry) {
+    String text = String.valueOf(entry.text());
+    return switch (entry.action()) {
+      case TAG -> "tag \"" + text + "\"";
+      case UNTAG -> "removal of the tag \"" + text + "\"";
+      case SPAN -> "mark " + spans.types().name(text) + " in " + entry.track();
+      case UNSPAN -> "removal of the mark " + spans.types().name(text) + " in " + entry.track();
+      default -> entry.action().id();
     };
   }
 
   /** Reads the counts anew. */
   public void refreshCounts() {
-    DecisionLog decisions = log;
-    if (decisions == null) {
-      return;
-    }
-    Set<String> shards = fingerprints;
-    writer.execute(
-        () -> {
-          try {
-            DecisionCounts now = decisions.counts(shards);
-            fx.execute(
-                () -> {
-                  if (log == decisions) {
-                    counts.set(now);
-                  }
-                });
-          } catch (CapbenchException e) {
-            fx.execute(() -> complain(String.valueOf(e.getMessage())));
-          }
-        });
-  }
-
-  private interface OnRow {
-    void start(DecisionLog log, RowItem item);
-  }
-
-  private void onSelected(OnRow action) {
-    enqueue(
-        decisions -> {
-          RowItem item = browse.currentProperty().get();
-          if (item == null) {
-            return false;
-          }
-          action.start(decisions, item);
-          return true;
-        });
-  }
-
-  private void enqueue(ReviewQueue.Command command) {
-    if (browse.rowCountProperty().get() > 0) {
-      queue.add(command);
-    }
-  }
-
-  private void record(DecisionLog decisions, NewDecision decision, String did) {
-    queue.write(
-        () -> {
-          append(decisions, decision);
-          Decision now = currentOf(decisions, decision.row().key(), decision.annotator());
-          return () -> noted(now, did);
-        });
-  }
-
-  private static void append(DecisionLog decisions, NewDecision decision) {
-    DecisionEntry entry = decisions.append(decision);
-    LOG.debug("Recorded {} as entry {}", entry.action().id(), entry.id());
-  }
-
-  private static Decision currentOf(DecisionLog decisions, RowKey key, String who) {
-    return decisions
-        .current(key)
-        .orElseGet(
-            () ->
-                new Decision(
-                    key,
-                    null,
-                    null,
-                    null,
-                    null,
-                    who,
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-  }
-
-  private void noted(Decision now, String did) {
-    browse.decided(now);
-    say(did);
-    refreshCounts();
-  }
-
-  private String annotator() {
-    String name = annotator.get();
-    return name == null || name.isBlank() ? "annotator" : name.strip();
-  }
-
-  private void say(String text) {
-    message.set(new ReviewMessage(text, false));
-  }
-
-  private void complain(String text) {
-    message.set(new ReviewMessage(text, true));
+    recorder.refreshCounts();
   }
 
   private static String verbOf(Verdict verdict) {

@@ -60,7 +60,7 @@ final class HeaderBar extends VBox {
     SavedMenu saved = new SavedMenu(workbench, actions::names);
     building.setId("build");
     building.getStyleClass().addAll("flat", "query-button");
-    building.setTooltip(new Tooltip("Conditions, one by one (F)"));
+    building.setTooltip(new Tooltip("Conditions, one by one (Ctrl+Shift+F)"));
     building.setFocusTraversable(false);
     building.selectedProperty().subscribe(this::showBuilder);
     Button export = iconButton("export", Feather.SHARE, "Export (Ctrl+E)", actions::export);

@@ -1,5 +1,6 @@
 package io.capbench.viewer.shell;
 
+import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.change.Notice;
 import io.capbench.viewer.change.UnmatchedSheet;
 import io.capbench.viewer.dataset.FilterWords;
@@ -9,6 +10,10 @@ import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
 import io.capbench.viewer.query.JumpSheet;
 import io.capbench.viewer.query.SavedSheet;
+import io.capbench.viewer.review.SpanMenu;
+import io.capbench.viewer.review.SpanViewModel;
+import io.capbench.viewer.review.TagSheet;
+import io.capbench.viewer.review.WordSelection;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +111,31 @@ final class Sheets implements ShellActions {
               },
               this::close),
           860);
+    }
+  }
+
+  /** Asks for tags of the selected row. */
+  void tags() {
+    RowItem item = models.browse().currentProperty().get();
+    if (models.workbench().readOnly()) {
+      models.review().sayReadOnly();
+    } else if (item != null) {
+      TagSheet sheet = new TagSheet(models.browse(), models.review().tags(), item, this::close);
+      overlay.show(sheet, 380);
+      sheet.focusField();
+    }
+  }
+
+  /** Asks what is wrong with the words that are selected. */
+  void spans() {
+    SpanViewModel spans = models.review().spans();
+    WordSelection selection = spans.selectionProperty().get();
+    if (models.workbench().readOnly()) {
+      models.review().sayReadOnly();
+    } else if (selection == null) {
+      spans.askForWords();
+    } else {
+      overlay.show(new SpanMenu(spans, selection, this::close), 620);
     }
   }
 

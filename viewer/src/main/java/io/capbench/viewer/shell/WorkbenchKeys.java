@@ -3,6 +3,7 @@ package io.capbench.viewer.shell;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.review.SpanViewModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ final class WorkbenchKeys {
   private static final String MOVE = "Move";
   private static final String DECIDE = "Decide";
   private static final String FILTER = "Filter and sort";
+  private static final String NOTE = "Tag and mark";
   private static final String WINDOW = "Window";
   private static final String PICTURE = "Picture";
   private static final int TRACKS = 9;
@@ -42,6 +44,7 @@ final class WorkbenchKeys {
     keys.addAll(moving());
     keys.addAll(deciding());
     keys.addAll(filtering());
+    keys.addAll(noting());
     keys.addAll(window());
     keys.addAll(picture());
     return new KeyMap(keys);
@@ -86,14 +89,29 @@ final class WorkbenchKeys {
     return List.of(
         KeyAction.of(FILTER, "Search", "/  Ctrl+F", window::focusSearch, "/", "Shortcut+F"),
         KeyAction.of(
-            FILTER, "Conditions, one by one", "F  Ctrl+Shift+F", window::toggleBuilder, "f", "F"),
-        KeyAction.of(
-                FILTER, "Conditions, one by one", "", window::toggleBuilder, "Shortcut+Shift+F")
+                FILTER,
+                "Conditions, one by one",
+                "Ctrl+Shift+F",
+                window::toggleBuilder,
+                "Shortcut+Shift+F")
             .everywhere(),
         KeyAction.of(FILTER, "Sort", "S", window::showSort, "s", "S"),
         KeyAction.of(FILTER, "Name the filter", "Ctrl+S", sheets::names, "Shortcut+S").everywhere(),
         KeyAction.of(FILTER, "Facets", "I", window::toggleFacets, "i", "I"),
         KeyAction.of(FILTER, "Filter anew", "F5", workbench.query()::apply, "F5").everywhere());
+  }
+
+  private List<KeyAction> noting() {
+    SpanViewModel spans = review.spans();
+    return List.of(
+        KeyAction.of(NOTE, "Tag the row", "T", sheets::tags, "t", "T"),
+        KeyAction.of(NOTE, "Select the next word", "→", () -> spans.moveWord(1, false), "Right"),
+        KeyAction.of(
+            NOTE, "Select the previous word", "←", () -> spans.moveWord(-1, false), "Left"),
+        KeyAction.of(NOTE, "More words", "Shift+→", () -> spans.moveWord(1, true), "Shift+Right"),
+        KeyAction.of(NOTE, "Fewer words", "Shift+←", () -> spans.moveWord(-1, true), "Shift+Left"),
+        KeyAction.of(NOTE, "Select in the next caption", "W", spans::nextCaption, "w", "W"),
+        KeyAction.of(NOTE, "Say what is wrong with the words", "H", sheets::spans, "h", "H"));
   }
 
   private List<KeyAction> window() {
@@ -158,6 +176,8 @@ final class WorkbenchKeys {
       workbench.query().cancel();
     } else if (window.leaveBuilder()) {
       window.focusRows();
+    } else if (review.spans().selectionProperty().get() != null) {
+      review.spans().clear();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
       workbench.filter().textProperty().set("");
       workbench.query().apply();

@@ -53,6 +53,22 @@ class CaptionTextTest {
   }
 
   @Test
+  void aPlaceIsFoundByTheCharacterThatStandsThere() {
+    FxThread.run(
+        () -> {
+          CaptionText text = laidOut(marked("red car", new Mark(4, 7, MarkKind.SPAN)), WIDTH);
+          double inCar = width("red c", text) - 1;
+          assertThat(text.nearest(inCar, 5)).isEqualTo(4);
+          assertThat(text.nearest(-50, 5)).isZero();
+          assertThat(text.nearest(WIDTH + 50, 500)).isEqualTo(6);
+          assertThat(text.covers(4, 7, inCar, 5)).isTrue();
+          assertThat(text.covers(0, 3, inCar, 5)).isFalse();
+          assertThat(text.covers(4, 7, inCar, 500)).isFalse();
+          assertThat(laidOut(MarkedCaption.plain(""), WIDTH).nearest(3, 3)).isZero();
+        });
+  }
+
+  @Test
   void aMarkOverAWrappedLineHasABoxALineInsideTheWidth() {
     FxThread.run(
         () -> {

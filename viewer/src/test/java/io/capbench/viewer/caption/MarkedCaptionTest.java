@@ -34,6 +34,16 @@ class MarkedCaptionTest {
   }
 
   @Test
+  void moreMarksComeInOrderAndThoseOutsideTheTextAreLeftOut() {
+    Mark raw = new Mark(4, 7, MarkKind.RAW);
+    Mark span = new Mark(0, 7, MarkKind.SPAN);
+    MarkedCaption caption = new MarkedCaption("red car", List.of(raw));
+    assertThat(caption.with(List.of(span, new Mark(0, 8, MarkKind.SPAN))).marks())
+        .containsExactly(span, raw);
+    assertThat(caption.with(List.of())).isSameAs(caption);
+  }
+
+  @Test
   void theHeadOfAShortCaptionIsTheCaption() {
     MarkedCaption caption = new MarkedCaption("abcd", List.of(new Mark(0, 4, MarkKind.RAW)));
     assertThat(caption.head(4)).isSameAs(caption);

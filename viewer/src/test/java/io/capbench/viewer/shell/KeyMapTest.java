@@ -188,6 +188,25 @@ class KeyMapTest {
   }
 
   @Test
+  void whatOpenedASheetIsNotWrittenIntoItAndTheRestIs() {
+    FxThread.run(
+        () -> {
+          keys.handle(press(KeyCode.A, "a"), null, false);
+          KeyEvent opening = typed("a");
+          keys.leaveOut(opening);
+          assertThat(opening.isConsumed()).isTrue();
+
+          KeyEvent pressed = press(KeyCode.A, "a");
+          KeyEvent written = typed("a");
+          keys.leaveOut(pressed);
+          keys.leaveOut(written);
+          assertThat(pressed.isConsumed()).isFalse();
+          assertThat(written.isConsumed()).isFalse();
+          assertThat(done).containsExactly("accept");
+        });
+  }
+
+  @Test
   void theHelpListsEveryKeyThatHasAName() {
     FxThread.run(
         () -> {

@@ -35,7 +35,7 @@ class QueryWindowTest {
 
   @Test
   void linesBecomeSqlAndSqlBecomesLines() {
-    window.push(KeyCode.F);
+    window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
     window.untilFocused("#builder-add");
     choose("#builder-add", "add-contains");
     window.push(KeyCode.END); // as a typed letter is told from the key before it
@@ -60,7 +60,7 @@ class QueryWindowTest {
 
   @Test
   void aMistakeIsNamedBesideTheLineWhileItIsWritten() {
-    window.push(KeyCode.F);
+    window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
     choose("#builder-add", "add-matches");
     window.push(KeyCode.END); // as a typed letter is told from the key before it
     window.write("(red");
