@@ -245,6 +245,9 @@ public final class BrowseViewModel {
     String problem = "That row is not among the rows that the list shows";
     try {
       position = rows.positionOf(key);
+    } catch (IllegalStateException e) {
+      LOG.debug("The view was closed before the row {} was looked up", key, e);
+      return;
     } catch (CapbenchException e) {
       LOG.warn("The row {} was not looked up", key, e);
       position = OptionalLong.empty();

@@ -82,7 +82,15 @@ public final class PictureLoader {
           if (!Objects.equals(wanted, key)) {
             return; // passed in the meantime: not worth decoding
           }
-          Picture picture = reader.decode(next.image(), LONGEST_SIDE);
+          Picture picture;
+          try {
+            picture = reader.decode(next.image(), LONGEST_SIDE);
+          } catch (IllegalStateException e) {
+            if (Objects.equals(wanted, key)) {
+              throw e;
+            }
+            return; // the dataset was closed meanwhile
+          }
           fx.execute(
               () -> {
                 if (Objects.equals(wanted, key)) {

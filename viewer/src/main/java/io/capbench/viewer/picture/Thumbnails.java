@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Small pictures of rows, brought in the background. Those on this machine are brought as soon as
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
  * {@value #KEPT} of them. Methods belong on the FX thread; {@link #close} may be called anywhere.
  */
 public final class Thumbnails implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
   private static final int KEPT = 500;
   private static final int WAITING = 64;
   private static final int THREADS = 2;
@@ -132,6 +135,11 @@ public final class Thumbnails implements AutoCloseable {
       try {
         Picture picture = decoder.decode(wanted.image(), side);
         fx.execute(() -> arrived(wanted.key(), picture));
+      } catch (IllegalStateException e) {
+        if (!workers.isShutdown()) {
+          throw e;
+        }
+        LOG.debug("The dataset was closed before {} was read", wanted.image().name(), e);
       } finally {
         queue.done(wanted);
       }

@@ -214,6 +214,17 @@ class BrowseViewModelTest {
   }
 
   @Test
+  void aKeyThatIsLookedUpAfterTheViewWasClosedIsNoError() {
+    MemoryRows rows = new MemoryRows(10);
+    show(rows);
+    settle();
+    browse.selectKey(MemoryRows.key(7));
+    rows.close();
+    settle();
+    assertThat(browse.selectedProperty().get()).isZero();
+  }
+
+  @Test
   void aKeyThatWasFoundInAnOldViewDoesNotMoveTheNewOne() {
     show(new MemoryRows(10));
     browse.selectKey(MemoryRows.key(7));

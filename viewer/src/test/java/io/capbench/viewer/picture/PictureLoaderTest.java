@@ -1,6 +1,7 @@
 package io.capbench.viewer.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageBytes.Format;
@@ -15,6 +16,7 @@ import io.capbench.viewer.fixture.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.control.Button;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,30 @@ class PictureLoaderTest {
           assertThat(pane.getPicture()).isInstanceOf(Picture.Loading.class);
           Turns.runAll(io, fx);
           assertThat(((Picture.Shown) pane.getPicture()).width()).isEqualTo(32);
+        });
+  }
+
+  @Test
+  void anImageOfADatasetThatWasClosedMeanwhileIsNoError() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = new PicturePane();
+          PictureLoader loader = new PictureLoader(pane, io, fx);
+          AtomicBoolean passed = new AtomicBoolean();
+          loader.setDecoder(
+              new PictureDecoder(
+                  ref -> {
+                    if (passed.get()) {
+                      loader.show(null);
+                    }
+                    throw new IllegalStateException("The dataset is closed");
+                  }));
+          loader.show(row(1, 31));
+          assertThatThrownBy(io::runAll).isInstanceOf(IllegalStateException.class);
+          passed.set(true);
+          loader.show(row(2, 31));
+          Turns.runAll(io, fx);
+          assertThat(pane.getPicture()).isInstanceOf(Picture.Missing.class);
         });
   }
 
