@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     description = {
       "Shows what a dataset is made of: its shards, its columns, which of them are captions and"
-          + " image, and why. Rows are not read.",
+          + " image, and why. At most a few rows are read.",
       "Shards that cannot be read are listed with the reason."
     },
     footer = {

@@ -68,7 +68,9 @@ public final class Dataset implements AutoCloseable {
       Measures measures) {
     this.database = database;
     this.shards = List.copyOf(shards);
-    this.guess = guesser.guess(columns, shards.stream().anyMatch(Shard::listsImages));
+    this.guess =
+        new ContentGuesser(database)
+            .refine(guesser.guess(columns, shards.stream().anyMatch(Shard::listsImages)), shards);
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
     this.measures = measures;
