@@ -62,7 +62,7 @@ final class ConditionLine extends HBox {
     kind.setAccessibleText("What to ask");
     subject.getStyleClass().add("condition-subject");
     subject.setAccessibleText("Of what");
-    subject.setConverter(new Names<>(this::subjectName));
+    subject.setConverter(new Names<>(name -> this.choices.name(shown.kind(), name)));
     comparison.getStyleClass().add("condition-comparison");
     comparison.setAccessibleText("How it compares");
     comparison.getItems().setAll(Comparison.values());
@@ -163,13 +163,6 @@ final class ConditionLine extends HBox {
   private static void visible(Node node, boolean shown) {
     node.setVisible(shown);
     node.setManaged(shown);
-  }
-
-  private String subjectName(String name) {
-    if (shown.kind().subject() == Subject.FLAG) {
-      return name.replace('_', ' ');
-    }
-    return name.isEmpty() ? "any caption" : name;
   }
 
   private static String sign(Comparison comparison) {

@@ -108,7 +108,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     VBox.setVgrow(cards, Priority.ALWAYS);
     SortViewModel sort =
         new SortViewModel(workbench.query(), () -> ThreadLocalRandom.current().nextLong(1, SEEDS));
-    header = new HeaderBar(workbench, browse, sort, sheets);
+    header = new HeaderBar(workbench, browse, review, sort, sheets);
     list.setOnColumn(track -> sort.next(track.name()));
     sort.orderProperty().subscribe(this::showOrder);
     left =
