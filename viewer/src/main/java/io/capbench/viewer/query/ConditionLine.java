@@ -93,10 +93,15 @@ final class ConditionLine extends HBox {
     if (now != null && now != shown.kind()) {
       ConditionDraft begun = choices.begin(now);
       boolean sameSubject = choices.subjects(now).contains(shown.subject());
-      boolean sameOperand = now.operand() == shown.kind().operand();
+      boolean sameOperand =
+          now.operand() == shown.kind().operand() || text(now) && text(shown.kind());
       ConditionDraft next = sameSubject ? begun.withSubject(shown.subject()) : begun;
       chosen((sameOperand ? next.withOperand(shown.operand()) : next).withNegated(shown.negated()));
     }
+  }
+
+  private static boolean text(ConditionKind kind) {
+    return kind.operand() == Operand.TEXT || kind.operand() == Operand.PATTERN;
   }
 
   private void subjectChosen(@Nullable String now) {

@@ -35,11 +35,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,6 +280,8 @@ public final class Workbench extends StackPane implements AutoCloseable {
               if (sheets.showing()) {
                 keys.leaveOut(event);
                 sheets.key(event);
+              } else if (menuShowing()) {
+                keys.leaveOut(event);
               } else {
                 boolean writing = review.draftProperty().get() != null;
                 keys.handle(event, getScene().getFocusOwner(), writing);
@@ -287,6 +291,13 @@ public final class Workbench extends StackPane implements AutoCloseable {
     getScene().setOnDragDropped(sheets::dropped);
     layout.applyTheme();
     focusRows();
+  }
+
+  /**
+   * Whether a menu is open: it gets the keys first, but lets through those that it does not use.
+   */
+  private static boolean menuShowing() {
+    return Window.getWindows().stream().anyMatch(window -> window instanceof ContextMenu);
   }
 
   void focusRows() {

@@ -96,6 +96,17 @@ class QueryWindowTest {
   }
 
   @Test
+  void keysDecideNothingWhileAMenuIsOpen() {
+    window.push(KeyCode.S);
+    window.until(() -> ((MenuButton) window.workbench().lookup("#sort")).isShowing());
+    window.type(KeyCode.A, KeyCode.X);
+    window.push(KeyCode.ESCAPE);
+    window.until(() -> !((MenuButton) window.workbench().lookup("#sort")).isShowing());
+    assertThat(window.selected()).isZero();
+    assertThat(window.models().review().countsProperty().get().accepted()).isZero();
+  }
+
+  @Test
   void aFilterGetsANameAndIsChosenByIt() {
     FxThread.run(
         () -> {
