@@ -9,8 +9,8 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /**
- * A group of rows as a bar with its name and its count; pressing it filters. The bars of ranges begin
- * behind their short names, other bars lie under their names, which may need all the room.
+ * A group of rows as a bar with its name and its count; pressing it filters. The bars of ranges
+ * begin behind their short names, other bars lie under their names, which may need all the room.
  */
 final class BucketBar extends ToggleButton {
   private static final double RANGE_EMS = 4.6;
@@ -89,7 +89,8 @@ final class BucketBar extends ToggleButton {
       double end = Math.max(0, width - countPlace - GAP);
       double start = range ? Math.min(end, Math.floor(RANGE_EMS * em) + GAP) : 0;
       double room = end - start;
-      name.resizeRelocate(0, 0, range ? Math.max(0, start - GAP) : width - countWidth - GAP, height);
+      name.resizeRelocate(
+          0, 0, range ? Math.max(0, start - GAP) : width - countWidth - GAP, height);
       double barHeight = range ? Math.rint(em * 0.7) : height;
       double bars = share > 0 ? Math.max(2, Math.rint(room * share)) : 0;
       bar.resizeRelocate(start, Math.rint((height - barHeight) / 2), bars, barHeight);

@@ -67,6 +67,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final WorkbenchLayout layout;
   private final HeaderBar header;
   private final LeftSide left;
+  private final NoticeBar notice;
   private final Sheets sheets;
   private @Nullable Thumbnails thumbnails;
 
@@ -129,9 +130,9 @@ public final class Workbench extends StackPane implements AutoCloseable {
                 new DecisionBar(browse, review, this::edit)),
             look);
     sheets.setOnTheme(layout::switchTheme);
+    notice = new NoticeBar(models.change(), sheets::unmatched, this::focusRows);
     BorderPane frame = new BorderPane(layout.node());
-    frame.setTop(
-        new VBox(header, new NoticeBar(models.change(), sheets::unmatched, this::focusRows)));
+    frame.setTop(new VBox(header, notice));
     frame.setBottom(new StatusBar(models, workspace));
     getChildren().addAll(frame, sheets.overlay());
     layout.setOnTextSize(list::setTextSize);
@@ -333,6 +334,10 @@ public final class Workbench extends StackPane implements AutoCloseable {
   void toggleFacets() {
     layout.showLeft();
     left.toggle();
+  }
+
+  void focusNotice() {
+    notice.begin();
   }
 
   void page(int direction) {
