@@ -138,6 +138,7 @@ final class TourSteps {
     hand.press(KeyCode.CONTROL, KeyCode.F);
     hand.press(KeyCode.ESCAPE);
     hand.await("all rows", () -> label("count", now -> now.contains(" of ") && !now.equals(found)));
+    hand.press(KeyCode.ESCAPE);
     hand.press(KeyCode.I);
     hand.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
     where(

@@ -78,7 +78,7 @@ final class ConditionLine extends HBox {
     HBox.setHgrow(operand, Priority.SOMETIMES);
     HBox.setHgrow(space, Priority.ALWAYS);
     getChildren().addAll(not, kind, subject, comparison, operand, problem, space, remove);
-    not.selectedProperty().subscribe(on -> chosen(shown.withNegated(on)));
+    not.selectedProperty().addListener((o, was, on) -> chosen(shown.withNegated(on)));
     kind.valueProperty().addListener((o, was, now) -> kindChosen(now));
     subject.valueProperty().addListener((o, was, now) -> subjectChosen(now));
     comparison
