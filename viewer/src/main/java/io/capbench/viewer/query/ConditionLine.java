@@ -94,7 +94,7 @@ final class ConditionLine extends HBox {
       ConditionDraft begun = choices.begin(now);
       boolean sameSubject = choices.subjects(now).contains(shown.subject());
       boolean sameOperand =
-          now.operand() == shown.kind().operand() || text(now) && text(shown.kind());
+          now.operand() == shown.kind().operand() || (text(now) && text(shown.kind()));
       ConditionDraft next = sameSubject ? begun.withSubject(shown.subject()) : begun;
       chosen((sameOperand ? next.withOperand(shown.operand()) : next).withNegated(shown.negated()));
     }

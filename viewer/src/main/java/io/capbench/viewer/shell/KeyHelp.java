@@ -41,7 +41,7 @@ final class KeyHelp extends VBox {
 
   /** Each group goes where there is most room left. */
   private static HBox columns(List<GridPane> groups) {
-    HBox columns = new HBox(36);
+    HBox columns = new HBox(24);
     int[] rows = new int[COLUMNS];
     for (int i = 0; i < COLUMNS; i++) {
       columns.getChildren().add(new VBox(20));
