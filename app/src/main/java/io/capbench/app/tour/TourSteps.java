@@ -32,8 +32,10 @@ final class TourSteps {
     decide();
     edit();
     undo();
+    note();
     look();
     filter();
+    build();
     export();
     line("The workspace is " + out.workspace());
     line("The export is " + out.export());
@@ -81,6 +83,23 @@ final class TourSteps {
     step("undo", "Took a hasty rejection back with Ctrl+Z");
   }
 
+  private void note() {
+    hand.press(KeyCode.T);
+    hand.await("the field for tags", () -> hand.find("tag-field").isFocused());
+    hand.type("check");
+    key("Tagged row 6 \"check\"", KeyCode.ENTER);
+    hand.press(KeyCode.ESCAPE);
+    hand.await("the rows", () -> !hand.find("overlay").isVisible());
+    hand.press(KeyCode.RIGHT);
+    hand.press(KeyCode.RIGHT);
+    hand.press(KeyCode.H);
+    hand.await("the types of spans", () -> hand.find("overlay").isVisible());
+    hand.press(KeyCode.A);
+    hand.await("the mark", () -> label("message", now -> now.startsWith("Marked ")));
+    step("note", "Tagged the row with T, and marked a word as a wrong attribute with H");
+    hand.press(KeyCode.ESCAPE);
+  }
+
   private void look() {
     hand.press(KeyCode.HOME);
     hand.press(KeyCode.ENTER);
@@ -112,6 +131,49 @@ final class TourSteps {
     hand.await("the hits", this::thumbnailsAreHere);
     pictureIsHere();
     step("filter", "Searched all captions for bicycle: " + hand.text("count") + " rows");
+  }
+
+  private void build() {
+    String found = hand.text("count");
+    hand.press(KeyCode.CONTROL, KeyCode.F);
+    hand.press(KeyCode.ESCAPE);
+    hand.await("all rows", () -> label("count", now -> now.contains(" of ") && !now.equals(found)));
+    hand.press(KeyCode.ESCAPE);
+    hand.press(KeyCode.I);
+    hand.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+    where(
+        "words(capsfusion) >= 30 AND provenance.neither > 0.1"
+            + " AND (flags.prompt_leak) IS NOT TRUE");
+    hand.await("the facets", () -> !hand.find("facets").lookupAll(".bucket").isEmpty());
+    hand.await("the shares", this::sharesAreCounted);
+    hand.await("the hits", this::thumbnailsAreHere);
+    pictureIsHere();
+    step("build", "Built a filter line by line beside facets of its rows: " + hand.text("count"));
+    where("");
+    hand.press(KeyCode.ESCAPE);
+    hand.press(KeyCode.I);
+  }
+
+  /** Writes conditions into the builder as SQL, which become its lines, and waits for the rows. */
+  private void where(String sql) {
+    String before = hand.text("count");
+    hand.onFx(
+        () -> {
+          TextInputControl field = (TextInputControl) hand.find("builder-where");
+          field.setText(sql);
+          field.requestFocus();
+          return true;
+        });
+    hand.press(KeyCode.ENTER);
+    hand.await(
+        "the filter", () -> label("count", now -> now.contains(" of ") && !now.equals(before)));
+  }
+
+  private boolean sharesAreCounted() {
+    return hand.find("facets").lookupAll(".sidebar-title").stream()
+        .anyMatch(
+            title ->
+                title instanceof Labeled label && label.getText().startsWith("Share of words"));
   }
 
   private void export() {

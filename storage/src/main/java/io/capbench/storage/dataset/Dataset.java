@@ -234,9 +234,10 @@ public final class Dataset implements AutoCloseable {
   }
 
   /**
-   * How the rows of a query fall into groups: by words of each track, by decision, by host of the
-   * image's address; by provenance and detectors too if {@link #measured} holds or the query reads
-   * them. Counts every row, or an evenly spread part of very large datasets.
+   * How the rows of a query fall into groups: by words of each track, by decision, by the dozen
+   * most used tags and types of spans if there are any, by host of the image's address; by
+   * provenance and detectors too if {@link #measured} holds or the query reads them. Counts every
+   * row, or an evenly spread part of very large datasets.
    *
    * @param query its order does not matter
    * @return in the order in which they are shown
@@ -260,7 +261,13 @@ public final class Dataset implements AutoCloseable {
     String table = "facets " + views.incrementAndGet();
     try {
       return new Facets(database, table, source, condition, RowSample.of(shards), context)
-          .count(mapping, info.columns(), measured ? measures.values() : List.of(), names, added);
+          .count(
+              mapping,
+              info.columns(),
+              measured ? measures.values() : List.of(),
+              mirror.notes(),
+              names,
+              added);
     } catch (SQLException e) {
       throw unreadable(e);
     }

@@ -19,9 +19,18 @@ import org.duckdb.DuckDBConnection;
 /** A copy of the current decisions for filters to join with. */
 final class DecisionMirror {
   private static final String TABLE = "decisions";
+  private static final int NAMED = 12;
 
   private final DuckDatabase database;
   private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+
+  /**
+   * What people noted beside their decisions, most used first, a dozen of each at most.
+   *
+   * @param tags in lower case
+   * @param spanTypes ids of what words are marked as
+   */
+  record Notes(List<String> tags, List<String> spanTypes) {}
 
   DecisionMirror(DuckDatabase database, List<Shard> shards) throws SQLException {
     this.database = database;
@@ -78,6 +87,20 @@ final class DecisionMirror {
         .append(decision.tags().stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toList())
         .append(decision.spans().stream().map(CaptionSpan::type).distinct().sorted().toList())
         .endRow();
+  }
+
+  /** The tags and types of spans that rows of the dataset have. */
+  Notes notes() throws SQLException {
+    return new Notes(mostUsed("tags"), mostUsed("span_types"));
+  }
+
+  private List<String> mostUsed(String column) throws SQLException {
+    return database.list(
+        "SELECT note FROM (SELECT unnest(%s) AS note FROM %s)".formatted(column, TABLE)
+            + " GROUP BY note ORDER BY count(*) DESC, note LIMIT "
+            + NAMED,
+        List.of(),
+        row -> row.getString(1));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /** The facets that one pass over the rows counts: everything whose groups are known beforehand. */
 final class FacetPlan {
@@ -38,8 +39,13 @@ final class FacetPlan {
    * Plans facets.
    *
    * @param values what is measured of the rows; none if it is not known
+   * @param notes the tags and types of spans to count
    */
-  FacetPlan(ColumnMapping mapping, List<ColumnInfo> columns, List<RowMeasure.Value> values) {
+  FacetPlan(
+      ColumnMapping mapping,
+      List<ColumnInfo> columns,
+      List<RowMeasure.Value> values,
+      DecisionMirror.Notes notes) {
     for (CaptionTrack track : mapping.tracks()) {
       addWords(track, Condition.asText(track.column(), columns));
     }
@@ -60,6 +66,8 @@ final class FacetPlan {
       facets.add(new Planned("flags", "Found by detectors", flags));
     }
     addDecisions();
+    addNotes("tags", "Tags", notes.tags(), RowFilter.Tagged::new);
+    addNotes("span_types", "Marked words", notes.spanTypes(), RowFilter.SpanOf::new);
     if (mapping.imageKind() != ImageKind.NONE) {
       addImageStatus();
     }
@@ -122,6 +130,23 @@ final class FacetPlan {
     }
     groups.add(new Group("edited", edited, List.of(new RowFilter.Edited())));
     facets.add(new Planned("decision", "Decisions", groups));
+  }
+
+  private void addNotes(
+      String list, String title, List<String> notes, Function<String, RowFilter> filter) {
+    if (notes.isEmpty()) {
+      return; // the facet would only say that there is such a thing
+    }
+    String column = column("decision." + list);
+    List<Group> groups = new ArrayList<>();
+    for (String note : notes) {
+      groups.add(
+          new Group(
+              list.equals("tags") ? note : note.replace('_', ' '),
+              "list_contains(" + column + ", " + Sql.literal(note) + ")",
+              List.of(filter.apply(note))));
+    }
+    facets.add(new Planned(list, title, groups));
   }
 
   private void addImageStatus() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.job.ForegroundContext;
 import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
@@ -130,6 +131,35 @@ final class FacetsTest {
         }
       }
     }
+  }
+
+  @Test
+  void tagsAndMarkedWordsAreCountedOnceSomebodyNotedAny() {
+    String shard = dataset.info().shards().get(0).fingerprint();
+    CaptionSpan span = new CaptionSpan("laion_2b", 0, 4, "scene_text", "ann");
+    dataset.mirror(
+        List.of(
+            noted(shard, 3, List.of("It's dark"), List.of(span)),
+            noted(shard, 4, List.of("IT'S DARK", "odd"), List.of())));
+    List<Facet> facets = facets(RowQuery.ALL);
+    assertThat(facets)
+        .extracting(Facet::id)
+        .containsSubsequence("decision", "tags", "span_types", "image_status");
+    assertThat(facets.get(3).buckets())
+        .containsExactly(
+            new Bucket("it's dark", 2, List.of(new RowFilter.Tagged("it's dark"))),
+            new Bucket("odd", 1, List.of(new RowFilter.Tagged("odd"))));
+    assertThat(facets.get(4).buckets())
+        .containsExactly(new Bucket("scene text", 1, List.of(new RowFilter.SpanOf("scene_text"))));
+    RowQuery odd = new RowQuery(facets.get(3).buckets().get(1).filters(), null);
+    assertThat(size(odd)).isEqualTo(1);
+    assertThat(facets(odd).get(3).buckets()).extracting(Bucket::count).containsExactly(1L, 1L);
+  }
+
+  private static Decision noted(
+      String shard, long row, List<String> tags, List<CaptionSpan> spans) {
+    return new Decision(
+        new RowKey(shard, row), null, null, null, null, tags, spans, "ann", Instant.EPOCH);
   }
 
   @Test

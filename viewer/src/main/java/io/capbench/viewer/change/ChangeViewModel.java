@@ -207,14 +207,16 @@ public final class ChangeViewModel {
     notice.set(
         new Notice.Reanchored(
             String.format(
-                "%,d of %,d decisions found their row, %,d rows were decided already, %,d %s no row"
-                    + " any more.",
+                "%,d of %,d decisions found their row%s%s.",
                 report.anchored(),
                 report.decisions(),
-                report.kept(),
-                report.unmatched().size(),
-                report.unmatched().size() == 1 ? "has" : "have"),
+                clause(report.kept(), "row was decided already", "rows were decided already"),
+                clause(report.unmatched().size(), "has no row any more", "have no row any more")),
             report));
+  }
+
+  private static String clause(long number, String one, String many) {
+    return number == 0 ? "" : String.format(", %,d %s", number, number == 1 ? one : many);
   }
 
   // Fingerprints name the files that decisions are missing rows of: asked once for each set.

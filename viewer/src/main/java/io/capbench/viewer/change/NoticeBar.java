@@ -44,6 +44,7 @@ public final class NoticeBar extends HBox {
     act.setId("notice-act");
     act.getStyleClass().add("small");
     act.setMinWidth(Region.USE_PREF_SIZE);
+    act.setTooltip(new Tooltip("N, then Enter"));
     dismiss.setId("notice-dismiss");
     dismiss.getStyleClass().addAll("button-icon", "flat", "small");
     dismiss.setTooltip(new Tooltip("Take this notice away"));
@@ -51,6 +52,13 @@ public final class NoticeBar extends HBox {
     dismiss.setOnAction(event -> act(model::dismiss));
     getChildren().addAll(new FontIcon(Feather.ALERT_CIRCLE), text, act, dismiss);
     model.noticeProperty().subscribe(this::show);
+  }
+
+  /** Gives the keyboard to what can be done about the notice, if there is one. */
+  public void begin() {
+    if (isVisible()) {
+      (act.isVisible() ? act : dismiss).requestFocus();
+    }
   }
 
   private void show(@Nullable Notice notice) {

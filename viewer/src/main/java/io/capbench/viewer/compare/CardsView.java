@@ -79,6 +79,7 @@ public final class CardsView extends ScrollPane {
   private void refresh() {
     RowItem item = browse.currentProperty().get();
     cards.setVisible(item != null);
+    cards.setManaged(item != null);
     if (item == null) {
       return;
     }

@@ -34,7 +34,10 @@ public final class Legend extends FlowPane {
   private static ToggleButton entry(MarkKind kind, Parent window) {
     String word = kind.id();
     CaptionText sample = new CaptionText();
-    sample.setCaption(new MarkedCaption(word, List.of(new Mark(0, word.length(), kind))));
+    // Some marks reach beyond their words.
+    String room = "\u2009";
+    Mark mark = new Mark(room.length(), room.length() + word.length(), kind);
+    sample.setCaption(new MarkedCaption(room + word + room, List.of(mark)));
     sample.setMouseTransparent(true);
     ToggleButton entry = new ToggleButton(null, sample);
     entry.setId("legend-" + word);

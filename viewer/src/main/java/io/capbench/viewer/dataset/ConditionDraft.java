@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A line of the filter builder, finished or not.
  *
  * @param kind what it asks
- * @param subject of which track, column, origin, flag, status or verdict; empty for any or none
+ * @param subject of which track, column, origin, flag, status, verdict, tag or type of span; empty
+ *     for any or none
  * @param is how numbers compare
  * @param operand what was written behind it
  * @param negated whether it must not hold
@@ -74,6 +75,12 @@ public record ConditionDraft(
     }
     if (filter instanceof RowFilter.Edited) {
       return begin(ConditionKind.EDITED, "");
+    }
+    if (filter instanceof RowFilter.Tagged tagged) {
+      return begin(ConditionKind.TAGGED, tagged.tag());
+    }
+    if (filter instanceof RowFilter.SpanOf span) {
+      return begin(ConditionKind.MARKED, span.type());
     }
     if (filter instanceof RowFilter.DecidedBy by) {
       return begin(ConditionKind.ANNOTATOR, "").withOperand(by.annotator());
@@ -162,6 +169,8 @@ public record ConditionDraft(
       case IMAGE -> new RowFilter.ImageIs(subject);
       case DECIDED -> new RowFilter.Decided(subject.equals(UNDECIDED) ? null : Verdict.of(subject));
       case EDITED -> new RowFilter.Edited();
+      case TAGGED -> new RowFilter.Tagged(subject);
+      case MARKED -> new RowFilter.SpanOf(subject);
       case ANNOTATOR -> new RowFilter.DecidedBy(operand.strip());
       case SQL -> new RowFilter.Sql(operand.strip());
     };

@@ -13,6 +13,8 @@ public enum ConditionKind {
   IMAGE("image status is", Subject.IMAGE_STATUS, Operand.NONE, false),
   DECIDED("decision is", Subject.VERDICT, Operand.NONE, false),
   EDITED("edited by a person", Subject.NONE, Operand.NONE, false),
+  TAGGED("has the tag", Subject.TAG, Operand.NONE, false),
+  MARKED("words marked as", Subject.SPAN_TYPE, Operand.NONE, false),
   ANNOTATOR("decided by", Subject.NONE, Operand.TEXT, false),
   SQL("SQL expression", Subject.NONE, Operand.SQL, false);
 
@@ -25,7 +27,9 @@ public enum ConditionKind {
     ORIGIN,
     FLAG,
     IMAGE_STATUS,
-    VERDICT
+    VERDICT,
+    TAG,
+    SPAN_TYPE
   }
 
   /** What is written behind it. */

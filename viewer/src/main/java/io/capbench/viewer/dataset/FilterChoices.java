@@ -7,9 +7,11 @@ import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.model.Verdict;
 import io.capbench.viewer.dataset.ConditionKind.Subject;
+import io.capbench.viewer.review.SpanType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,8 +20,11 @@ import java.util.stream.Stream;
  *
  * @param columns the dataset's columns
  * @param mapping which of them are captions
+ * @param tags that rows of the workspace have, as people wrote them
+ * @param spans what words can be marked as
  */
-public record FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
+public record FilterChoices(
+    List<ColumnInfo> columns, ColumnMapping mapping, List<String> tags, List<SpanType> spans) {
   /** Where words of a fused caption can come from. */
   public static final List<String> ORIGINS = List.of("raw", "synthetic", "both", "neither");
 
@@ -39,6 +44,13 @@ public record FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
 
   public FilterChoices {
     columns = List.copyOf(columns);
+    tags = List.copyOf(tags);
+    spans = List.copyOf(spans);
+  }
+
+  /** What a dataset offers by itself, without what people noted. */
+  public FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
+    this(columns, mapping, List.of(), List.of());
   }
 
   /** What a line of that kind can be about; an empty text stands for any caption. */
@@ -64,6 +76,24 @@ public record FilterChoices(List<ColumnInfo> columns, ColumnMapping mapping) {
                   Arrays.stream(Verdict.values()).map(Verdict::id),
                   Stream.of(ConditionDraft.UNDECIDED))
               .toList();
+      // In filters they stand in lower case.
+      case TAG -> tags.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).distinct().toList();
+      case SPAN_TYPE -> spans.stream().map(SpanType::id).toList();
+    };
+  }
+
+  /** What to call a subject of lines of that kind. */
+  public String name(ConditionKind kind, String subject) {
+    return switch (kind.subject()) {
+      case FLAG -> subject.replace('_', ' ');
+      case SPAN_TYPE ->
+          spans.stream()
+              .filter(type -> type.id().equals(subject))
+              .map(SpanType::name)
+              .findFirst()
+              .orElse(subject);
+      case ANY_TRACK -> subject.isEmpty() ? "any caption" : subject;
+      default -> subject;
     };
   }
 

@@ -60,6 +60,12 @@ public final class FilterWords {
     if (filter instanceof RowFilter.Edited) {
       return "edited";
     }
+    if (filter instanceof RowFilter.Tagged tagged) {
+      return "tagged " + tagged.tag();
+    }
+    if (filter instanceof RowFilter.SpanOf span) {
+      return "marked " + span.type().replace('_', ' ');
+    }
     if (filter instanceof RowFilter.DecidedBy by) {
       return "decided by " + shorter(by.annotator());
     }

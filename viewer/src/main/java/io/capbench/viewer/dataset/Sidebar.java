@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -154,6 +155,8 @@ public final class Sidebar extends ScrollPane {
       String error = shard.error();
       Label name = new Label(String.valueOf(shard.path().getFileName()));
       name.getStyleClass().add("shard-name");
+      name.setTextOverrun(
+          OverrunStyle.CENTER_ELLIPSIS); // what tells shards apart may be at the end
       Region space = new Region();
       HBox.setHgrow(space, Priority.ALWAYS);
       Label rows = new Label(error == null ? String.format("%,d", shard.rows()) : "unreadable");
@@ -166,7 +169,9 @@ public final class Sidebar extends ScrollPane {
       shards.getChildren().add(line);
     }
     if (all.size() > SHARDS_SHOWN) {
-      shards.getChildren().add(new Label("… and " + (all.size() - SHARDS_SHOWN) + " more"));
+      Label more = new Label("… and " + (all.size() - SHARDS_SHOWN) + " more");
+      more.getStyleClass().addAll("shard-line", "sidebar-count");
+      shards.getChildren().add(more);
     }
   }
 

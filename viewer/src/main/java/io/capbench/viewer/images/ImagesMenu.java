@@ -56,6 +56,7 @@ public final class ImagesMenu extends MenuButton {
       again.getItems().add(item);
     }
     last.setDisable(true);
+    last.getStyleClass().add("images-found");
     last.setMnemonicParsing(false);
     last.textProperty().bind(model.summaryProperty());
     last.visibleProperty().bind(model.summaryProperty().isNotEmpty());

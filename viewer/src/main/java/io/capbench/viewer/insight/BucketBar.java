@@ -8,10 +8,12 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/** A group of rows as a bar, its name before and its count behind; pressing it filters. */
+/**
+ * A group of rows as a bar with its name and its count; pressing it filters. The bars of ranges
+ * begin behind their short names, other bars lie under their names, which may need all the room.
+ */
 final class BucketBar extends ToggleButton {
-  private static final double NAME_SHARE = 0.45;
-  private static final double RANGE_SHARE = 0.24;
+  private static final double RANGE_EMS = 4.6;
   private static final double COUNT_SHARE = 0.4;
   private static final double COUNT_EMS = 3.8;
   private static final double GAP = 6;
@@ -27,11 +29,7 @@ final class BucketBar extends ToggleButton {
     getStyleClass().add("bucket");
     setMaxWidth(Double.MAX_VALUE);
     boolean ranges = facet.id().startsWith("words:") || facet.id().startsWith("share:");
-    Line line =
-        new Line(
-            bucket,
-            most == 0 ? 0 : (double) bucket.count() / most,
-            ranges ? RANGE_SHARE : NAME_SHARE);
+    Line line = new Line(bucket, most == 0 ? 0 : (double) bucket.count() / most, ranges);
     line.prefWidthProperty().bind(widthProperty().subtract(16));
     setGraphic(line);
     double percent = facet.rows() == 0 ? 0 : 100.0 * bucket.count() / facet.rows();
@@ -57,23 +55,23 @@ final class BucketBar extends ToggleButton {
     setSelected(model.chosen(bucket));
   }
 
-  /** Name, bar and count, each bar beginning at the same place. */
+  /** Name, bar and count, each bar of a facet beginning at the same place. */
   private static final class Line extends Pane {
     private final Label name;
     private final Region bar = new Region();
     private final Label count;
     private final double share;
-    private final double nameShare;
+    private final boolean range;
 
-    Line(Bucket bucket, double share, double nameShare) {
+    Line(Bucket bucket, double share, boolean range) {
       this.share = share;
-      this.nameShare = nameShare;
+      this.range = range;
       name = new Label(bucket.label());
       name.getStyleClass().add("bucket-name");
       count = new Label(String.format("%,d", bucket.count()));
       count.getStyleClass().add("sidebar-count");
-      bar.getStyleClass().add("bucket-bar");
-      getChildren().addAll(name, bar, count);
+      bar.getStyleClass().add(range ? "bucket-bar" : "bucket-ground");
+      getChildren().addAll(bar, name, count);
     }
 
     @Override
@@ -86,14 +84,16 @@ final class BucketBar extends ToggleButton {
       double width = getWidth();
       double height = getHeight();
       double em = name.getFont().getSize();
-      double nameWidth = Math.floor(width * nameShare);
       double countWidth = Math.min(Math.ceil(count.prefWidth(-1)), width * COUNT_SHARE);
       double countPlace = Math.max(countWidth, Math.min(COUNT_EMS * em, width * COUNT_SHARE));
-      double room = Math.max(0, width - nameWidth - countPlace - 2 * GAP);
-      name.resizeRelocate(0, 0, nameWidth, height);
-      double barHeight = Math.rint(em * 0.7);
+      double end = Math.max(0, width - countPlace - GAP);
+      double start = range ? Math.min(end, Math.floor(RANGE_EMS * em) + GAP) : 0;
+      double room = end - start;
+      name.resizeRelocate(
+          0, 0, range ? Math.max(0, start - GAP) : width - countWidth - GAP, height);
+      double barHeight = range ? Math.rint(em * 0.7) : height;
       double bars = share > 0 ? Math.max(2, Math.rint(room * share)) : 0;
-      bar.resizeRelocate(nameWidth + GAP, Math.rint((height - barHeight) / 2), bars, barHeight);
+      bar.resizeRelocate(start, Math.rint((height - barHeight) / 2), bars, barHeight);
       count.resizeRelocate(width - countWidth, 0, countWidth, height);
     }
   }

@@ -62,6 +62,7 @@ public final class FacetsView extends ScrollPane {
     measure.setTooltip(
         new Tooltip("Find out where the words of every fused caption come from; done once"));
     measure.setOnAction(event -> model.measure());
+    measure.setOnMouseReleased(event -> onRows.run());
     setContent(content);
     model.facetsProperty().addListener(o -> fill());
     model.runningProperty().addListener(o -> showState());
@@ -93,7 +94,7 @@ public final class FacetsView extends ScrollPane {
   private void fill() {
     Node focus = getScene() == null ? null : getScene().getFocusOwner();
     held = focus instanceof BucketBar bar ? bar.name() : held;
-    content.getChildren().setAll(top);
+    content.getChildren().setAll(top, measure);
     bars.clear();
     for (Facet facet : model.facetsProperty().get()) {
       content.getChildren().add(title(facet));
@@ -111,7 +112,6 @@ public final class FacetsView extends ScrollPane {
       }
       content.getChildren().add(group);
     }
-    content.getChildren().add(measure);
     showState();
     // Whoever works with the keyboard stays where they were.
     if (focus instanceof BucketBar) {

@@ -62,7 +62,7 @@ final class ConditionLine extends HBox {
     kind.setAccessibleText("What to ask");
     subject.getStyleClass().add("condition-subject");
     subject.setAccessibleText("Of what");
-    subject.setConverter(new Names<>(this::subjectName));
+    subject.setConverter(new Names<>(name -> this.choices.name(shown.kind(), name)));
     comparison.getStyleClass().add("condition-comparison");
     comparison.setAccessibleText("How it compares");
     comparison.getItems().setAll(Comparison.values());
@@ -78,7 +78,7 @@ final class ConditionLine extends HBox {
     HBox.setHgrow(operand, Priority.SOMETIMES);
     HBox.setHgrow(space, Priority.ALWAYS);
     getChildren().addAll(not, kind, subject, comparison, operand, problem, space, remove);
-    not.selectedProperty().subscribe(on -> chosen(shown.withNegated(on)));
+    not.selectedProperty().addListener((o, was, on) -> chosen(shown.withNegated(on)));
     kind.valueProperty().addListener((o, was, now) -> kindChosen(now));
     subject.valueProperty().addListener((o, was, now) -> subjectChosen(now));
     comparison
@@ -93,10 +93,15 @@ final class ConditionLine extends HBox {
     if (now != null && now != shown.kind()) {
       ConditionDraft begun = choices.begin(now);
       boolean sameSubject = choices.subjects(now).contains(shown.subject());
-      boolean sameOperand = now.operand() == shown.kind().operand();
+      boolean sameOperand =
+          now.operand() == shown.kind().operand() || (text(now) && text(shown.kind()));
       ConditionDraft next = sameSubject ? begun.withSubject(shown.subject()) : begun;
       chosen((sameOperand ? next.withOperand(shown.operand()) : next).withNegated(shown.negated()));
     }
+  }
+
+  private static boolean text(ConditionKind kind) {
+    return kind.operand() == Operand.TEXT || kind.operand() == Operand.PATTERN;
   }
 
   private void subjectChosen(@Nullable String now) {
@@ -163,13 +168,6 @@ final class ConditionLine extends HBox {
   private static void visible(Node node, boolean shown) {
     node.setVisible(shown);
     node.setManaged(shown);
-  }
-
-  private String subjectName(String name) {
-    if (shown.kind().subject() == Subject.FLAG) {
-      return name.replace('_', ' ');
-    }
-    return name.isEmpty() ? "any caption" : name;
   }
 
   private static String sign(Comparison comparison) {

@@ -7,6 +7,7 @@ import io.capbench.viewer.dataset.FilterBuilderViewModel;
 import io.capbench.viewer.dataset.FilterChoices;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.review.ReviewViewModel;
 import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
@@ -37,6 +38,7 @@ public final class FilterBuilder extends VBox {
 
   private final WorkbenchViewModel workbench;
   private final FilterBuilderViewModel model;
+  private final ReviewViewModel review;
   private final VBox lines = new VBox(4);
   private final ScrollPane scroll = new ScrollPane(lines);
   private final Label none = new Label("No condition yet. Add one, or write SQL below.");
@@ -46,10 +48,16 @@ public final class FilterBuilder extends VBox {
   private final TextField orderBy;
   private final PauseTransition pause = new PauseTransition(PAUSE);
 
-  /** Builds the filter of that workbench. */
-  public FilterBuilder(WorkbenchViewModel workbench, FilterBuilderViewModel model) {
+  /**
+   * Builds the filter of that workbench.
+   *
+   * @param review knows the tags that people gave and the types of spans
+   */
+  public FilterBuilder(
+      WorkbenchViewModel workbench, FilterBuilderViewModel model, ReviewViewModel review) {
     this.workbench = workbench;
     this.model = model;
+    this.review = review;
     setId("builder");
     getStyleClass().add("filter-builder");
     pause.setOnFinished(event -> workbench.query().applyIfChanged());
@@ -65,7 +73,6 @@ public final class FilterBuilder extends VBox {
     add.getStyleClass().add("small");
     add.setTooltip(new Tooltip("All conditions must hold"));
     add.setOnShowing(event -> fillAdd());
-    fillAdd();
     clear.setId("builder-clear");
     clear.getStyleClass().addAll("flat", "small");
     clear.setTooltip(new Tooltip("Clear the whole filter"));
@@ -80,6 +87,8 @@ public final class FilterBuilder extends VBox {
     getChildren().addAll(scroll, buttons, sql());
     model.lines().addListener((ListChangeListener<ConditionDraft>) change -> refresh());
     workbench.openProperty().addListener(o -> refresh());
+    review.tags().knownProperty().addListener(o -> refresh());
+    visibleProperty().addListener(o -> review.tags().refresh());
     refresh();
   }
 
@@ -148,7 +157,11 @@ public final class FilterBuilder extends VBox {
     OpenDataset open = workbench.openProperty().get();
     return open == null
         ? new FilterChoices(List.of(), ColumnMapping.NONE)
-        : new FilterChoices(open.info().columns(), open.mapping());
+        : new FilterChoices(
+            open.info().columns(),
+            open.mapping(),
+            review.tags().knownProperty().get(),
+            review.spans().types().all());
   }
 
   /** Gives the keyboard to the builder. */
@@ -162,6 +175,9 @@ public final class FilterBuilder extends VBox {
 
   // A line keeps its controls, so that what is being written in them is left alone.
   private void refresh() {
+    if (!add.isShowing()) {
+      fillAdd();
+    }
     FilterChoices choices = choices();
     int wanted = model.lines().size();
     while (lines.getChildren().size() > wanted) {

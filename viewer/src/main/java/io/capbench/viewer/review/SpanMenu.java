@@ -29,9 +29,9 @@ public final class SpanMenu extends VBox {
     setId("span-menu");
     getStyleClass().addAll("sheet", "small-sheet");
     Label title = new Label("What is wrong here?");
-    title.getStyleClass().add("card-name");
-    Label words = new Label(marked.text());
-    words.getStyleClass().add("sheet-hint");
+    title.getStyleClass().add("sheet-title");
+    Label words = new Label("“" + marked.text() + "”");
+    words.getStyleClass().add("span-words");
     words.setWrapText(true);
     words.setMaxHeight(60);
     getChildren().addAll(title, words);

@@ -11,6 +11,7 @@ import io.capbench.viewer.query.RowCount;
 import io.capbench.viewer.query.SavedMenu;
 import io.capbench.viewer.query.SearchBox;
 import io.capbench.viewer.query.SortMenu;
+import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -42,6 +43,7 @@ final class HeaderBar extends VBox {
   HeaderBar(
       WorkbenchViewModel workbench,
       BrowseViewModel browse,
+      ReviewViewModel review,
       SortViewModel sorting,
       ShellActions actions) {
     this.workbench = workbench;
@@ -54,7 +56,7 @@ final class HeaderBar extends VBox {
     fillMenu();
     search = new SearchBox(workbench, actions::rows);
     HBox.setHgrow(search, Priority.ALWAYS);
-    builder = new FilterBuilder(workbench, new FilterBuilderViewModel(workbench.filter()));
+    builder = new FilterBuilder(workbench, new FilterBuilderViewModel(workbench.filter()), review);
     chips = new QueryChips(workbench.query());
     sort = new SortMenu(workbench, sorting);
     SavedMenu saved = new SavedMenu(workbench, actions::names);

@@ -81,7 +81,7 @@ final class Sheets implements ShellActions {
   @Override
   public void help() {
     if (keys != null) {
-      overlay.show(new KeyHelp(keys), 760);
+      overlay.show(new KeyHelp(keys), 940);
     }
   }
 
@@ -135,7 +135,7 @@ final class Sheets implements ShellActions {
     } else if (selection == null) {
       spans.askForWords();
     } else {
-      overlay.show(new SpanMenu(spans, selection, this::close), 620);
+      overlay.show(new SpanMenu(spans, selection, this::close), 700);
     }
   }
 

@@ -9,6 +9,7 @@ import io.capbench.viewer.jobs.TaskArea;
 import io.capbench.viewer.review.ReviewMessage;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -89,12 +90,17 @@ final class StatusBar extends HBox {
         };
     review.countsProperty().addListener(o -> refresh.run());
     workbench.openProperty().addListener(o -> refresh.run());
+    ImagesMenu images = new ImagesMenu(models.images());
+    // What was just said gives way first; its tooltip has it in full.
+    for (Region kept : List.of(who, readOnly, images, place, progress)) {
+      kept.setMinWidth(Region.USE_PREF_SIZE);
+    }
     getChildren()
         .addAll(
             file,
             who,
             readOnly,
-            new ImagesMenu(models.images()),
+            images,
             message,
             space,
             new TaskArea(models.jobs()),

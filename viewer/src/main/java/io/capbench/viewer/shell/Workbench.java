@@ -35,11 +35,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   private final WorkbenchLayout layout;
   private final HeaderBar header;
   private final LeftSide left;
+  private final NoticeBar notice;
   private final Sheets sheets;
   private @Nullable Thumbnails thumbnails;
 
@@ -108,7 +111,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     VBox.setVgrow(cards, Priority.ALWAYS);
     SortViewModel sort =
         new SortViewModel(workbench.query(), () -> ThreadLocalRandom.current().nextLong(1, SEEDS));
-    header = new HeaderBar(workbench, browse, sort, sheets);
+    header = new HeaderBar(workbench, browse, review, sort, sheets);
     list.setOnColumn(track -> sort.next(track.name()));
     sort.orderProperty().subscribe(this::showOrder);
     left =
@@ -127,9 +130,9 @@ public final class Workbench extends StackPane implements AutoCloseable {
                 new DecisionBar(browse, review, this::edit)),
             look);
     sheets.setOnTheme(layout::switchTheme);
+    notice = new NoticeBar(models.change(), sheets::unmatched, this::focusRows);
     BorderPane frame = new BorderPane(layout.node());
-    frame.setTop(
-        new VBox(header, new NoticeBar(models.change(), sheets::unmatched, this::focusRows)));
+    frame.setTop(new VBox(header, notice));
     frame.setBottom(new StatusBar(models, workspace));
     getChildren().addAll(frame, sheets.overlay());
     layout.setOnTextSize(list::setTextSize);
@@ -278,6 +281,8 @@ public final class Workbench extends StackPane implements AutoCloseable {
               if (sheets.showing()) {
                 keys.leaveOut(event);
                 sheets.key(event);
+              } else if (menuShowing()) {
+                keys.leaveOut(event);
               } else {
                 boolean writing = review.draftProperty().get() != null;
                 keys.handle(event, getScene().getFocusOwner(), writing);
@@ -287,6 +292,13 @@ public final class Workbench extends StackPane implements AutoCloseable {
     getScene().setOnDragDropped(sheets::dropped);
     layout.applyTheme();
     focusRows();
+  }
+
+  /**
+   * Whether a menu is open: it gets the keys first, but lets through those that it does not use.
+   */
+  private static boolean menuShowing() {
+    return Window.getWindows().stream().anyMatch(window -> window instanceof ContextMenu);
   }
 
   void focusRows() {
@@ -322,6 +334,10 @@ public final class Workbench extends StackPane implements AutoCloseable {
   void toggleFacets() {
     layout.showLeft();
     left.toggle();
+  }
+
+  void focusNotice() {
+    notice.begin();
   }
 
   void page(int direction) {

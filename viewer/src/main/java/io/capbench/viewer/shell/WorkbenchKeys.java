@@ -122,6 +122,7 @@ final class WorkbenchKeys {
         KeyAction.of(WINDOW, "One row in the whole window", "Enter", this::focus, "Enter"),
         KeyAction.of(WINDOW, "Stop filtering, back to the list", "Esc", this::back, "Esc")
             .everywhere(),
+        KeyAction.of(WINDOW, "To the notice under the header", "N", window::focusNotice, "n", "N"),
         KeyAction.of(WINDOW, "Fold the left side", "[", layout::toggleLeft, "["),
         KeyAction.of(WINDOW, "Fold the right side", "]", layout::toggleRight, "]"),
         KeyAction.of(WINDOW, "Light or dark", "Ctrl+D", layout::switchTheme, "Shortcut+D")

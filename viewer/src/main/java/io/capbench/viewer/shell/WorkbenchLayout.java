@@ -179,7 +179,7 @@ final class WorkbenchLayout {
     if (focused) {
       window.getStyleClass().add(FOCUS_MODE);
     }
-    middle.getItems().setAll(shown);
+    show(middle, shown);
     if (shown.size() == 3) {
       middle.setDividerPositions(look.leftDivider(), look.rightDivider());
     } else if (shown.size() == 2) {
@@ -187,12 +187,19 @@ final class WorkbenchLayout {
       middle.setDividerPosition(0, left ? look.leftDivider() : look.rightDivider());
     }
     details.setOrientation(focused ? Orientation.HORIZONTAL : Orientation.VERTICAL);
-    details
-        .getItems()
-        .setAll(pictures ? List.of(places.picture(), places.reading()) : List.of(places.reading()));
+    show(
+        details,
+        pictures ? List.of(places.picture(), places.reading()) : List.of(places.reading()));
     if (pictures) {
       details.setDividerPosition(0, focused ? FOCUSED_PICTURE : look.pictureDivider());
     }
     onArranged.run();
+  }
+
+  // A split pane that gets the nodes again that it has gives some of them no room.
+  private static void show(SplitPane pane, List<Node> nodes) {
+    if (!pane.getItems().equals(nodes)) {
+      pane.getItems().setAll(nodes);
+    }
   }
 }

@@ -31,6 +31,8 @@ class ConditionDraftTest {
         new RowFilter.Decided(Verdict.REJECTED),
         new RowFilter.Edited(),
         new RowFilter.DecidedBy("ann"),
+        new RowFilter.Tagged("check with bo"),
+        new RowFilter.SpanOf("scene_text"),
         new RowFilter.Sql("length(url) > 3"),
         new RowFilter.Not(new RowFilter.Missing("raw")));
   }

@@ -46,6 +46,23 @@ class FilterBuilderViewModelTest {
   }
 
   @Test
+  void tagsAndMarkedWordsHaveLines() {
+    builder
+        .whereProperty()
+        .set(
+            "list_contains(decision.tags, 'watermark')"
+                + " AND list_contains(decision.span_types, 'object')");
+    builder.applySql();
+    assertThat(builder.lines())
+        .containsExactly(
+            ConditionDraft.begin(ConditionKind.TAGGED, "watermark"),
+            ConditionDraft.begin(ConditionKind.MARKED, "object"));
+    builder.remove(0);
+    assertThat(builder.whereProperty().get())
+        .isEqualTo("list_contains(decision.span_types, 'object')");
+  }
+
+  @Test
   void theOrderIsSqlToo() {
     filter.orderProperty().set(new RowOrder.ByWords("fused", true));
     assertThat(builder.orderByProperty().get()).isEqualTo("words(fused) DESC");

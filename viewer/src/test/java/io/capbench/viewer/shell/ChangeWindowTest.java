@@ -46,7 +46,9 @@ class ChangeWindowTest {
     window.lookForChanges();
     window.until(() -> notice() instanceof Notice.FilesChanged);
     assertThat(window.text("#notice-text")).contains("cars.jsonl").contains("has grown");
-    window.click("#notice-act");
+    window.push(KeyCode.N);
+    window.untilFocused("#notice-act");
+    window.push(KeyCode.ENTER);
 
     window.until(() -> notice() instanceof Notice.DecisionsWithoutRows);
     assertThat(window.text("#notice-text")).contains("2 decisions");

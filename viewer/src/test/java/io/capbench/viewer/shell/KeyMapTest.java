@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -211,6 +212,8 @@ class KeyMapTest {
     FxThread.run(
         () -> {
           KeyHelp help = new KeyHelp(keys);
+          new Scene(help).getRoot().applyCss(); // what scrolls has no content before
+          help.layout();
           Set<String> texts =
               help.lookupAll(".label").stream()
                   .map(node -> ((Label) node).getText())

@@ -8,6 +8,7 @@ import io.capbench.storage.query.RowOrder;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.fixture.SampleShards;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -59,6 +60,38 @@ class QueryWindowTest {
   }
 
   @Test
+  void whatMustNotHoldStaysOneLineAndStaysNegated() {
+    RowFilter notRed = new RowFilter.Not(new RowFilter.Contains("laion_2b", "red"));
+    window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+    FxThread.run(() -> field("#builder-where").setText("(laion_2b ILIKE '%red%') IS NOT TRUE"));
+    FxThread.run(() -> field("#builder-where").requestFocus());
+    window.push(KeyCode.ENTER);
+    window.untilText("#count", "15 of 30");
+    assertThat(window.models().workbench().filter().conditions()).containsExactly(notRed);
+    assertThat(window.workbench().lookupAll(".condition-line")).hasSize(1);
+    assertThat(((ToggleButton) window.workbench().lookup(".condition-not")).isSelected()).isTrue();
+  }
+
+  @Test
+  void linesForTagsAndMarkedWordsFindTheirRows() {
+    window.push(KeyCode.T);
+    window.untilFocused("#tag-field");
+    window.push(KeyCode.END); // as a typed letter is told from the key before it
+    window.write("odd");
+    window.push(KeyCode.ENTER);
+    window.push(KeyCode.ESCAPE);
+    window.until(
+        () -> window.models().review().tags().knownProperty().get().equals(List.of("odd")));
+    window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+    choose("#builder-add", "add-tagged");
+    window.untilText("#count", "1 of 30");
+    choose("#builder-add", "add-marked");
+    window.untilText("#count", "0 of 30");
+    assertThat(window.models().workbench().filter().conditions())
+        .containsExactly(new RowFilter.Tagged("odd"), new RowFilter.SpanOf("object"));
+  }
+
+  @Test
   void aMistakeIsNamedBesideTheLineWhileItIsWritten() {
     window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
     choose("#builder-add", "add-matches");
@@ -93,6 +126,17 @@ class QueryWindowTest {
             window.models().workbench().query().shownProperty().get().order()
                 instanceof RowOrder.Shuffled);
     assertThat(window.text("#chip-order")).startsWith("shuffled (seed ");
+  }
+
+  @Test
+  void keysDecideNothingWhileAMenuIsOpen() {
+    window.push(KeyCode.S);
+    window.until(() -> ((MenuButton) window.workbench().lookup("#sort")).isShowing());
+    window.type(KeyCode.A, KeyCode.X);
+    window.push(KeyCode.ESCAPE);
+    window.until(() -> !((MenuButton) window.workbench().lookup("#sort")).isShowing());
+    assertThat(window.selected()).isZero();
+    assertThat(window.models().review().countsProperty().get().accepted()).isZero();
   }
 
   @Test

@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,14 @@ class WorkbenchTest {
   @AfterEach
   void close() throws Exception {
     window.close();
+  }
+
+  @Test
+  void thePictureHasItsShareOfTheRightSide() {
+    window.until(() -> window.workbench().lookup("#picture") instanceof Region);
+    double height =
+        FxThread.call(() -> ((Region) window.workbench().lookup("#picture")).getHeight());
+    assertThat(height).isBetween(300.0, 450.0);
   }
 
   @Test
