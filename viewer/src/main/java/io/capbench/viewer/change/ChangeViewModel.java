@@ -85,11 +85,8 @@ public final class ChangeViewModel {
 
   /** Opens the files as they are now. */
   public void reopen() {
-    OpenDataset open = workbench.openProperty().get();
-    if (open != null) {
-      notice.set(null);
-      workbench.open(open.paths());
-    }
+    notice.set(null);
+    workbench.openAgain();
   }
 
   /** Looks whether files changed, unless the last look is still under way. */

@@ -50,9 +50,8 @@ record ViewState(
         hidden.size() == mapping.tracks().size() ? Set.of() : hidden);
   }
 
-  /** Reads what was kept of a dataset; what is missing or damaged is as at first. */
-  static ViewState load(WorkspaceSettings settings, String dataset, ColumnMapping mapping) {
-    ViewState first = first(mapping);
+  /** Reads what was kept of a dataset; what is missing or damaged is as in {@code first}. */
+  static ViewState load(WorkspaceSettings settings, String dataset, ViewState first) {
     return new ViewState(
         settings.get(key("row", dataset)).orElse(first.row()),
         settings.get(key("filter", dataset)).orElse(first.text()),

@@ -7,7 +7,9 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
@@ -23,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -133,6 +136,36 @@ public final class WorkbenchViewModel {
 
   /** Opens a dataset in place of the one that is open, which stays if this one cannot be opened. */
   public void open(List<Path> named) {
+    open(named, null);
+  }
+
+  /**
+   * Opens the files of the open dataset as they are now. What the workspace does not know of them,
+   * since they were changed, stays as it is: columns, filter, and the place in the list.
+   */
+  public void openAgain() {
+    OpenDataset current = open.get();
+    if (current != null) {
+      ViewState state = filter().state("", hidden.get());
+      open(current.paths(), new Before(current.mapping(), state, browse.selectedProperty().get()));
+    }
+  }
+
+  /** How files were shown before they were changed. */
+  private record Before(ColumnMapping mapping, ViewState state, long position) {
+
+    /** Its mapping, if the dataset has the columns. */
+    ColumnMapping mapping(DatasetInfo info) {
+      Set<String> columns =
+          info.columns().stream().map(ColumnInfo::name).collect(Collectors.toSet());
+      boolean fits =
+          (mapping.imageColumn() == null || columns.contains(mapping.imageColumn()))
+              && mapping.tracks().stream().map(CaptionTrack::column).allMatch(columns::contains);
+      return fits ? mapping : info.mapping();
+    }
+  }
+
+  private void open(List<Path> named, @Nullable Before before) {
     if (request.closed()) {
       return; // a file that was dropped on a window that closes
     }
@@ -150,7 +183,7 @@ public final class WorkbenchViewModel {
 
           @Override
           public Opened run(JobContext context, Consumer<Opened> early) {
-            return read(paths, context);
+            return read(paths, before, context);
           }
 
           @Override
@@ -173,16 +206,20 @@ public final class WorkbenchViewModel {
         });
   }
 
-  private Opened read(List<Path> paths, JobContext context) {
+  private Opened read(List<Path> paths, @Nullable Before before, JobContext context) {
     Dataset dataset = opener.open(paths, context);
     try {
       String id = Workspace.datasetId(dataset.info().shards());
-      ColumnMapping mapping = workspace.mapping(id).orElse(dataset.info().mapping());
+      ColumnMapping first =
+          before == null ? dataset.info().mapping() : before.mapping(dataset.info());
+      ColumnMapping mapping = workspace.mapping(id).orElse(first);
       if (!workspace.readOnly()) {
         workspace.rememberShards(dataset.info().shards());
         workspace.rememberDataset(paths);
       }
-      ViewState state = ViewState.load(workspace.settings(), id, mapping);
+      ViewState state =
+          ViewState.load(
+              workspace.settings(), id, before == null ? ViewState.first(mapping) : before.state());
       String filterProblem = "";
       RowView rows;
       List<RowView> begun = new ArrayList<>();
@@ -199,7 +236,7 @@ public final class WorkbenchViewModel {
           new OpenDataset(paths, id, dataset, mapping),
           state,
           rows,
-          position(rows, state.row()),
+          position(rows, state.row(), before == null ? 0 : before.position()),
           filterProblem,
           workspace.recentDatasets());
     } catch (RuntimeException e) {
@@ -208,14 +245,14 @@ public final class WorkbenchViewModel {
     }
   }
 
-  private static long position(RowView rows, String key) {
+  private static long position(RowView rows, String key, long otherwise) {
     try {
       OptionalLong position =
           key.isEmpty() ? OptionalLong.empty() : rows.positionOf(RowKey.parse(key));
-      return position.orElse(0);
+      return position.orElse(otherwise);
     } catch (IllegalArgumentException e) {
       LOG.warn("The workspace remembers a row that is none", e);
-      return 0;
+      return otherwise;
     }
   }
 

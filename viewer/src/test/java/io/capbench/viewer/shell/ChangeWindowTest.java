@@ -53,6 +53,7 @@ class ChangeWindowTest {
     window.until(() -> notice() instanceof Notice.DecisionsWithoutRows);
     assertThat(window.text("#notice-text")).contains("2 decisions");
     assertThat(verdict(3)).isEmpty();
+    window.untilSelected(2);
     window.click("#notice-act");
 
     window.until(() -> notice() instanceof Notice.Reanchored);
