@@ -71,7 +71,15 @@ public final class CapbenchCommand {
       return code;
     } catch (OutputException e) {
       return failed(e);
-    } catch (Error e) { // a native library that is missing, memory or stack that ran out
+    } catch (OutOfMemoryError e) {
+      LOG.error("Out of memory", e);
+      terminal.message(
+          "The memory of Java ("
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB) does not suffice; some text is very long. Give it more, for example with"
+              + " CAPBENCH_JAVA_OPTIONS=-Xmx4g.");
+      return ExitCode.FAILED;
+    } catch (Error e) { // a native library that is missing, or the stack ran out
       return unexpected(e);
     }
   }

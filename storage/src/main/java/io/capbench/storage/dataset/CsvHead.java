@@ -69,7 +69,7 @@ record CsvHead(List<String> columns, boolean named) {
     } catch (CharacterCodingException e) {
       throw new CapbenchException(file + " is not UTF-8; write the file again as UTF-8", e);
     } catch (ZipException | EOFException e) {
-      throw new CapbenchException(file + " is no whole gzip file; download or write it again", e);
+      throw cutOff(file, e);
     }
     String first = fields.get(0);
     if (fields.size() == DREAM_LIP.size() + 1 && IMAGE.matcher(first).matches()) {
@@ -77,6 +77,10 @@ record CsvHead(List<String> columns, boolean named) {
       return new CsvHead(dreamLip(remote ? "image_url" : IMAGE_PATH), false);
     }
     return new CsvHead(names(file, fields), true);
+  }
+
+  static CapbenchException cutOff(Path file, IOException e) {
+    return new CapbenchException(file + " is no whole gzip file; download or write it again", e);
   }
 
   private static List<String> dreamLip(String image) {
@@ -100,6 +104,9 @@ record CsvHead(List<String> columns, boolean named) {
       if (read > MAX_CHARS) {
         throw new CapbenchException(
             file + " has a first line of more than a million characters; name a CSV or TSV file");
+      }
+      if (next == 0) { // UTF-16 without a mark has them too
+        throw new CapbenchException(file + " is not UTF-8 text; write the file again as UTF-8");
       }
       if (next == '"') { // a doubled quote switches twice; its second half is kept
         if (!quoted && field.length() > 0) {

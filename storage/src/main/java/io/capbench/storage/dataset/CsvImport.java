@@ -2,14 +2,15 @@ package io.capbench.storage.dataset;
 
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class CsvImport {
   private void write(Path source, char delimiter, Path target, JobContext context)
       throws IOException {
     CsvHead head = CsvHead.read(source, delimiter);
+    checkRows(source, delimiter, context);
     String types =
         head.columns().stream()
             .map(column -> Sql.literal(column) + ": 'VARCHAR'")
@@ -80,10 +82,6 @@ final class CsvImport {
           context,
           100,
           "percent");
-      OptionalLong unended = new CsvQuotes().unended(source, delimiter, context);
-      if (unended.isPresent()) {
-        throw unended(where(source, String.valueOf(unended.getAsLong())), null);
-      }
       String count = "SELECT num_rows FROM parquet_file_metadata(" + Sql.file(target) + ")";
       if (database.list(count, List.of(), row -> row.getLong(1)).get(0) == 0) {
         throw new CapbenchException(source + " has no rows; name a file that has some");
@@ -93,8 +91,33 @@ final class CsvImport {
     }
   }
 
+  // DuckDB drops such rows in silence, or takes them for others.
+  private static void checkRows(Path source, char delimiter, JobContext context)
+      throws IOException {
+    CsvRows rows = new CsvRows(MAX_ROW);
+    try {
+      rows.read(source, delimiter, context);
+    } catch (ZipException | EOFException e) {
+      throw CsvHead.cutOff(source, e);
+    }
+    if (rows.tooLong().isPresent()) {
+      throw tooLong(where(source, String.valueOf(rows.tooLong().getAsLong())), null);
+    }
+    if (rows.unended().isPresent()) {
+      throw unended(where(source, String.valueOf(rows.unended().getAsLong())), null);
+    }
+  }
+
   // DuckDB's message quotes the row and gives advice on settings that nobody has here.
   private static CapbenchException invalid(Path source, SQLException e) {
+    if (DuckErrors.isAboutMemory(e)) {
+      return new CapbenchException(
+          source
+              + " cannot be imported: "
+              + DuckErrors.sentence(e)
+              + ". Too many columns do that; write the file again with fewer, or as parquet",
+          e);
+    }
     String problem = String.valueOf(e.getMessage());
     Matcher row = ROW.matcher(problem);
     if (!row.find()) {
@@ -124,13 +147,17 @@ final class CsvImport {
       return new CapbenchException(where + "is not UTF-8; write the file again as UTF-8", e);
     }
     if (problem.contains("Maximum line size")) {
-      return new CapbenchException(where + "is longer than 16 MB; shorten it or take it out", e);
+      return tooLong(where, e);
     }
     return new CapbenchException(where + "cannot be read; mend that row", e);
   }
 
   private static String where(Path source, String row) {
     return source + ", row " + row + " (the first line is row 1), ";
+  }
+
+  private static CapbenchException tooLong(String where, @Nullable SQLException cause) {
+    return new CapbenchException(where + "is longer than 16 MB; shorten it or take it out", cause);
   }
 
   private static CapbenchException unended(String where, @Nullable SQLException cause) {

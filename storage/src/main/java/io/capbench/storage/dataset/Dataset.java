@@ -212,6 +212,9 @@ public final class Dataset implements AutoCloseable {
       found = true;
       return view;
     } catch (SQLException e) {
+      if (!DuckErrors.isAboutTheQuery(e) && !DuckErrors.isAboutMemory(e)) {
+        new DamageSearch(database, shards).refuse(condition, context);
+      }
       throw unreadable(e);
     } finally {
       if (!found && !handedOut.get()) {
@@ -228,8 +231,10 @@ public final class Dataset implements AutoCloseable {
             + DuckErrors.sentence(e)
             + (DuckErrors.isAboutTheQuery(e)
                 ? ". The columns are " + columnNames()
-                : ". If the files are damaged, or were changed or moved after they were opened,"
-                    + " write them again and open the dataset again"),
+                : DuckErrors.isAboutMemory(e)
+                    ? ". Open fewer files, or write the columns' texts shorter"
+                    : ". If the files are damaged, or were changed or moved after they were opened,"
+                        + " write them again and open the dataset again"),
         e);
   }
 

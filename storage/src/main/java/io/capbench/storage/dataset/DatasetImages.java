@@ -118,14 +118,16 @@ final class DatasetImages implements ImageSource, AutoCloseable {
             + bytes
             + " AS cell FROM "
             + Sql.parquet(List.of(shard.parquet()))
-            + " WHERE file_row_number = ?)";
+            + " WHERE file_row_number = "
+            + cell.row()
+            + ")";
     try {
       if (shard.changed()) {
         throw new ImageException(
             Reason.UNREADABLE,
             name + ", is not read: the file was changed after it was opened; open it again");
       }
-      return database.list(sql, List.of(cell.row()), Content::of).stream()
+      return database.list(sql, List.of(), Content::of).stream()
           .findFirst()
           .orElseThrow(
               () ->

@@ -31,6 +31,7 @@ final class DuckDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DuckDatabase.class);
   private static final String MEMORY_LIMIT = "1GB";
   private static final int ROWS_BETWEEN_CHECKS = 256;
+  private static final String WITHOUT_RESULT = "EXPLAIN ANALYZE ";
 
   private final DuckDBConnection root;
   private final ScratchFolder spill;
@@ -123,6 +124,25 @@ final class DuckDatabase implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
+  /**
+   * What really went wrong with a query without parameters. While the driver streams a result, it
+   * loses the message of what ends the query before its first row; where nobody takes the result,
+   * it keeps it.
+   */
+  SQLException cause(SQLException e, String sql) {
+    if (!DuckErrors.isLost(e)) {
+      return e;
+    }
+    try (DuckDBConnection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(WITHOUT_RESULT + sql);
+      return e;
+    } catch (SQLException cause) {
+      cause.addSuppressed(e);
+      return cause;
+    }
+  }
+
   /** Runs a query with a small result. */
   <T> List<T> list(String sql, List<?> parameters, Column<T> column) throws SQLException {
     try (DuckDBConnection connection = connect();
@@ -133,6 +153,8 @@ final class DuckDatabase implements AutoCloseable {
         values.add(column.of(rows));
       }
       return values;
+    } catch (SQLException e) {
+      throw parameters.isEmpty() && sql.startsWith("SELECT") ? cause(e, sql) : e;
     }
   }
 
@@ -165,6 +187,20 @@ final class DuckDatabase implements AutoCloseable {
    */
   void stream(String sql, List<?> parameters, Watch watch, Rows rows) throws SQLException {
     Optional<String> plain = inlined(sql, parameters);
+    try {
+      stream(sql, parameters, plain, watch, rows);
+    } catch (SQLException e) {
+      if (plain.isPresent() && DuckErrors.isLost(e)) { // see cause(); this one may be cancelled
+        execute(
+            WITHOUT_RESULT + plain.get(), List.of(), watch.context(), watch.total(), watch.unit());
+      }
+      throw e;
+    }
+  }
+
+  private void stream(
+      String sql, List<?> parameters, Optional<String> plain, Watch watch, Rows rows)
+      throws SQLException {
     watched(
         plain.isPresent() ? "" : sql,
         plain.isPresent() ? List.of() : parameters,

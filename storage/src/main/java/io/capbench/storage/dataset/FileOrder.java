@@ -1,5 +1,6 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.RowKey;
 import java.util.Arrays;
@@ -54,12 +55,31 @@ final class FileOrder implements BlockView.Blocks {
     long row = position - starts[shard];
     long from = count > BLOCK_ROWS ? row : row - row % BLOCK_ROWS;
     long to = Math.min(from + count, shards.get(shard).info().rows());
-    List<CaptionRow> rows = reader.range(shard, from, to, BLOCK_CHARS);
+    List<CaptionRow> rows;
+    try {
+      rows = reader.range(shard, from, to, BLOCK_CHARS);
+    } catch (CapbenchException e) {
+      return new BlockCache.Block(position, readable(shard, from, row, to, e));
+    }
     if (from + rows.size() <= row) { // huge captions ended the block before the row
       from = row;
       rows = reader.range(shard, from, to, BLOCK_CHARS);
     }
     return new BlockCache.Block(starts[shard] + from, rows);
+  }
+
+  /** What can be read of a block with damage in it, which must not hide the rows before it. */
+  private List<CaptionRow> readable(
+      int shard, long from, long row, long to, CapbenchException damage) {
+    CapbenchException last = damage;
+    for (long count = (to - row) / 2; count > 0; count /= 2) {
+      try {
+        return reader.range(shard, row, row + count, BLOCK_CHARS);
+      } catch (CapbenchException e) {
+        last = e;
+      }
+    }
+    throw row == from ? damage : last;
   }
 
   private int shardAt(long position) {

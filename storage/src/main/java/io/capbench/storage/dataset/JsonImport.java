@@ -77,6 +77,14 @@ final class JsonImport {
   private static CapbenchException invalid(Path source, String format, SQLException e)
       throws IOException {
     String problem = DuckErrors.sentence(e);
+    if (DuckErrors.isAboutMemory(e)) {
+      return new CapbenchException(
+          source
+              + " cannot be imported: "
+              + problem
+              + ". Too many different keys do that; write the file again with fewer, or as parquet",
+          e);
+    }
     if (problem.contains("maximum_object_size")) {
       return new CapbenchException(
           source + " holds an object of more than 16 MB; take it out or shorten it", e);
@@ -212,6 +220,9 @@ final class JsonImport {
     String head = head(source).stripLeading();
     if (head.isEmpty()) {
       throw new CapbenchException(source + " is empty; download or write it again");
+    }
+    if (head.indexOf('\0') >= 0) { // UTF-16 has them too
+      throw new CapbenchException(source + " is not UTF-8; write the file again as UTF-8");
     }
     if (head.startsWith("{")) {
       return LINES;

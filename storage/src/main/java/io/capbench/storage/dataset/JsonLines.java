@@ -3,6 +3,7 @@ package io.capbench.storage.dataset;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -33,11 +34,19 @@ final class JsonLines {
   private boolean isJson(byte[] line) throws IOException {
     try (JsonParser parser = factory.createParser(line)) {
       while (parser.nextToken() != null) {
+        boolean text = parser.hasToken(JsonToken.VALUE_STRING);
+        if ((text || parser.hasToken(JsonToken.FIELD_NAME)) && !encodes(parser.getText())) {
+          return false; // half a surrogate pair, which DuckDB does not take
+        }
         parser.finishToken();
       }
       return true;
     } catch (JsonProcessingException | CharConversionException e) {
       return false; // which is the answer
     }
+  }
+
+  private static boolean encodes(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

@@ -61,7 +61,7 @@ final class RowReader {
    * @throws CapbenchException naming the shard and the rows
    */
   List<CaptionRow> range(int shard, long from, long to, long maxChars) {
-    String what = "rows " + from + " to " + (to - 1);
+    String what = to - from == 1 ? "row " + from : "rows " + from + " to " + (to - 1);
     List<CaptionRow> rows =
         read(
             shard,
@@ -154,10 +154,7 @@ final class RowReader {
       }
     } catch (SQLException | IOException e) {
       context.checkCancelled();
-      throw failure(
-          shards.get(shard),
-          "rows " + from + " to " + (to - 1) + " cannot be read: " + DuckErrors.sentence(e),
-          e);
+      throw unreadable(shards.get(shard), "rows " + from + " to " + (to - 1), e, sql);
     }
     refuseIfChanged(shard);
   }
@@ -211,8 +208,22 @@ final class RowReader {
       }
       return rows;
     } catch (SQLException | IOException e) {
-      throw failure(source, what + " cannot be read: " + DuckErrors.sentence(e), e);
+      throw unreadable(source, what, e, sql);
     }
+  }
+
+  private CapbenchException unreadable(Shard shard, String what, Exception e, String sql) {
+    Exception cause = e instanceof SQLException lost ? database.cause(lost, sql) : e;
+    String problem = what + " cannot be read: " + DuckErrors.sentence(cause);
+    if (DuckErrors.isAboutMemory(cause)) {
+      return new CapbenchException(
+          shard.info().path()
+              + ": "
+              + problem
+              + ". Write the file again with shorter texts or with fewer rows in a row group",
+          cause);
+    }
+    return failure(shard, problem, cause);
   }
 
   private static List<CaptionRow> decode(

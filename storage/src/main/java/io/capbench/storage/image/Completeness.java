@@ -20,6 +20,17 @@ final class Completeness {
 
   private Completeness() {}
 
+  /** How many passes a JPEG has over its pixels, each of which costs as much as decoding it. */
+  static int scans(byte[] jpeg) {
+    int scans = 0;
+    for (int at = 2; at + 1 < jpeg.length; at++) {
+      if ((jpeg[at] & 0xff) == MARKER && (jpeg[at + 1] & 0xff) == START_OF_SCAN) {
+        scans++;
+      }
+    }
+    return scans;
+  }
+
   /** Whether the end is there; GIF, BMP and TIFF are taken as they are. */
   static boolean complete(byte[] bytes, Format format) {
     return switch (format) {

@@ -22,6 +22,11 @@ public final class ImageInspector {
   /** How many pixels an image may have: 100 million. */
   public static final long MAX_PIXELS = 100_000_000L;
 
+  private static final long MAX_GIF_EXTENSIONS = 1 << 20;
+
+  /** Progressive JPEGs have about ten; thumbnails in their headers have scans too. */
+  private static final int MAX_SCANS = 200;
+
   /**
    * Looks at the headers and the end of an image.
    *
@@ -41,6 +46,10 @@ public final class ImageInspector {
                             + " cannot be shown: it is "
                             + Signature.describe(bytes)
                             + "; JPEG, PNG, GIF, BMP, WebP and TIFF can"));
+    if (format == Format.GIF && GifExtensions.length(bytes) > MAX_GIF_EXTENSIONS) {
+      throw new ImageException(
+          Reason.TOO_LARGE, name + " has more than 1 MiB of comments before its first frame");
+    }
     ImageBytes image = withSize(bytes, format, name);
     long pixels = (long) image.width() * image.height();
     if (pixels > MAX_PIXELS) {
@@ -58,6 +67,10 @@ public final class ImageInspector {
       throw new ImageException(
           Reason.NOT_AN_IMAGE,
           name + " is cut off: the end of the " + format + " image is missing");
+    }
+    if (format == Format.JPEG && Completeness.scans(bytes) > MAX_SCANS) {
+      throw new ImageException(
+          Reason.TOO_LARGE, name + " has more than " + MAX_SCANS + " scans, which take too long");
     }
     return image;
   }

@@ -60,8 +60,7 @@ public final class PixelDecoder {
 
   private static BufferedImage read(ImageBytes image, int longestSide) throws IOException {
     ImageReader reader = ImageInspector.reader(image.format());
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
+    try (ImageInputStream in = input(image)) {
       boolean gif = image.format() == Format.GIF;
       reader.setInput(in, true, !gif);
       ImageReadParam parameters = reader.getDefaultReadParam();
@@ -78,6 +77,12 @@ public final class PixelDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  private static ImageInputStream input(ImageBytes image) {
+    return image.format() == Format.WEBP
+        ? new PaddedInput(image.bytes())
+        : new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()));
   }
 
   private static int longest(ImageBytes image) {

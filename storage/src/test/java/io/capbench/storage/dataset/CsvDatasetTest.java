@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -181,11 +183,28 @@ final class CsvDatasetTest {
     Path wide = temp.resolve("wide.csv");
     Files.write(wide, "\uFEFFtext\na\n".getBytes(StandardCharsets.UTF_16LE));
     assertFails(wide, "is not UTF-8");
+    Path unmarked = temp.resolve("unmarked.csv");
+    Files.write(unmarked, "text\na\n".getBytes(StandardCharsets.UTF_16LE));
+    assertFails(unmarked, "is not UTF-8");
   }
 
   @Test
   void aRowThatIsTooLongIsNamed() throws Exception {
     assertFails(write("a.csv", "a,b\n1," + "x".repeat(17 << 20) + "\n"), "longer than 16 MB");
+    String last = "a,b\n1,2\n3," + "x".repeat(40 << 20); // DuckDB leaves such a row out
+    assertFails(write("last.csv", last), "row 3 (the first line is row 1), is longer than 16 MB");
+  }
+
+  @Test
+  void whatTakesTooMuchMemoryNamesNoSettings() throws Exception {
+    String head =
+        IntStream.range(0, 30_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+    Path file = write("a.csv", head + "\n" + "x,".repeat(29_999) + "x\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageStartingWith(file + " cannot be imported: it takes more memory")
+        .hasMessageContaining("fewer")
+        .hasMessageNotContaining("SET ");
   }
 
   private void assertFails(Path file, String expected) {

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DuckErrorsTest {
+  private static final String LOST = "Invalid Input Error: Invalid result set";
+
   @Test
   void theKindAndTheSqlAreLeftOut() {
     SQLException error =
@@ -31,6 +33,10 @@ final class DuckErrorsTest {
             DuckErrors.isAboutTheQuery(
                 new SQLException("java.sql.SQLException: Conversion Error: 'a' to INT32")))
         .isTrue();
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException("Invalid Input Error: missing ): (")))
+        .isTrue();
+    assertThat(DuckErrors.isAboutTheQuery(new SQLException(LOST))).isFalse();
+    assertThat(DuckErrors.isLost(new SQLException(LOST))).isTrue();
     assertThat(DuckErrors.isAboutTheQuery(new SQLException("Out of buffer"))).isFalse();
     assertThat(DuckErrors.isAboutTheQuery(new SQLException("IO Error: no file"))).isFalse();
     assertThat(DuckErrors.isAboutTheQuery(new SQLException())).isFalse();

@@ -150,6 +150,19 @@ final class JsonDatasetTest {
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(CapbenchException.class)
         .hasMessageContaining("not valid JSON in line 2");
+    Path half = write("b.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\\ud800\"}\n{\"text\": \"c\"}\n");
+    assertThatThrownBy(() -> open(half))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("not valid JSON in line 2");
+  }
+
+  @Test
+  void otherEncodingsAreNamed() throws Exception {
+    Path file = temp.resolve("a.json");
+    Files.write(file, "[{\"text\": \"a\"}]".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining("is not UTF-8");
   }
 
   @Test

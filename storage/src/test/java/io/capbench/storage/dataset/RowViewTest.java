@@ -13,6 +13,7 @@ import io.capbench.storage.model.ContentHash;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +248,44 @@ final class RowViewTest {
       }
       assertThat(view.page(4_200, 10)).hasSize(10);
     }
+  }
+
+  @Test
+  void damageIsNamedWithItsCauseAndLeavesTheRowsBeforeIt() throws Exception {
+    Path good = Shards.write(temp.resolve("a.parquet"), Shards.capsFusion(10));
+    Path bad = Shards.write(temp.resolve("b.parquet"), Shards.capsFusion(6_000));
+    damageSecondRowGroup(bad);
+    try (Dataset dataset = open(good, bad);
+        RowView view = view(dataset, RowQuery.ALL)) {
+      assertThat(view.page(10 + 2_040, 8)).hasSize(8); // the block goes on into the damage
+      assertThatThrownBy(() -> view.page(10 + 2_048, 1))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageStartingWith(bad + ": rows 2048 to ")
+          .hasMessageNotContaining("result set");
+      RowQuery filter =
+          new RowQuery(List.of(new RowFilter.Sql("capsfusion LIKE '%7%'")), new RowOrder.Sql("1"));
+      assertThatThrownBy(() -> view(dataset, filter))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageStartingWith(bad + " cannot be filtered or ordered: ")
+          .hasMessageNotContaining("result set");
+    }
+  }
+
+  private static void damageSecondRowGroup(Path file) throws Exception {
+    long begin;
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", null);
+        Statement statement = connection.createStatement();
+        ResultSet page =
+            statement.executeQuery(
+                "SELECT coalesce(dictionary_page_offset, data_page_offset) FROM parquet_metadata("
+                    + Sql.file(file)
+                    + ") WHERE row_group_id = 1 AND path_in_schema = 'capsfusion'")) {
+      page.next();
+      begin = page.getLong(1);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, (int) begin, (int) begin + 30, (byte) 0xff);
+    Files.write(file, bytes);
   }
 
   @Test

@@ -120,6 +120,33 @@ final class ImageInspectorTest {
         .hasMessageContaining("begins with 00 01 fe");
   }
 
+  @Test
+  void aJpegOfEndlessScansIsRefused() {
+    byte[] jpeg = Pictures.encoded("jpg", 16, 16);
+    ByteBuffer many = ByteBuffer.allocate(jpeg.length + 600);
+    many.put(jpeg, 0, jpeg.length - 2);
+    for (int i = 0; i < 300; i++) {
+      many.putShort((short) 0xffda);
+    }
+    many.putShort((short) 0xffd9);
+    assertThat(reason(many.array())).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void aGifFullOfCommentsIsRefusedBeforeItsReaderStalls() {
+    byte[] gif = Pictures.encoded("gif", 16, 16);
+    int at = 13 + (3 << ((gif[10] & 7) + 1)); // behind the global colours
+    byte[] block = new byte[256];
+    Arrays.fill(block, (byte) 0xff);
+    ByteBuffer full = ByteBuffer.allocate(gif.length + 3 + 5_000 * block.length);
+    full.put(gif, 0, at).put((byte) 0x21).put((byte) 0xfe);
+    for (int i = 0; i < 5_000; i++) {
+      full.put(block);
+    }
+    full.put((byte) 0).put(gif, at, gif.length - at);
+    assertThat(reason(full.array())).isEqualTo(Reason.TOO_LARGE);
+  }
+
   @ParameterizedTest
   @EnumSource(Format.class)
   void damageNeverEndsInAnythingButAnImageException(Format format) {
