@@ -21,6 +21,7 @@ public record BenchPlan(
     PAGE,
     FILTER,
     SORT,
+    MEASURE,
     CANCEL,
     MEMORY
   }

@@ -66,6 +66,10 @@ public final class DataBench {
     if (plan.groups().contains(Group.MEMORY)) {
       add(new MemoryCases(shards, LAYOUTS.get(0), opener, plan, context, say).run());
     }
+    if (plan.groups().contains(Group.MEASURE)) {
+      say.accept("provenance and detectors");
+      add(new MeasureCases(shards, LAYOUTS.get(0), folder, context).run());
+    }
     if (plan.groups().contains(Group.OPEN)) {
       open("open 1 file", 1);
       open("open " + plan.files() + " files", plan.files());

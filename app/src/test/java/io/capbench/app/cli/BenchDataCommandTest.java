@@ -35,6 +35,8 @@ class BenchDataCommandTest {
             "open 6 files",
             "random page, 10240-row groups, p50",
             "random page, 102400-row groups, p99",
+            "provenance and detectors, the first time",
+            "provenance and detectors, the second time, processor time",
             "filter contains",
             "filter contains, first hits",
             "sort by text",

@@ -41,8 +41,24 @@ final class BlockView implements RowView {
      * if it has {@link #blockRows} rows.
      *
      * @param count how many rows to read at most
+     * @param wanted how many rows from the position on are needed now: the block has them all, if
+     *     it may have as many rows
      */
-    BlockCache.Block read(long position, int count);
+    BlockCache.Block read(long position, int count, long wanted);
+
+    /**
+     * Where to begin a block of {@link #blockRows} rows: at a multiple of them or of half of them,
+     * so that blocks meet, or else at the position itself; whatever is the first with which the
+     * wanted rows are in one block, because every block is a query.
+     */
+    static long start(long position, int blockRows, long wanted) {
+      for (int step : new int[] {blockRows, blockRows / 2}) {
+        if (position % step + wanted <= blockRows) {
+          return position - position % step;
+        }
+      }
+      return position;
+    }
 
     OptionalLong positionOf(RowKey key);
 
@@ -69,7 +85,7 @@ final class BlockView implements RowView {
     while (position < end) {
       BlockCache.Block block = cache.find(position);
       if (block == null) {
-        block = blocks.read(position, count(position));
+        block = blocks.read(position, count(position), end - position);
         cache.add(block);
         last = block;
       }

@@ -36,6 +36,7 @@ final class DuckDatabase implements AutoCloseable {
   private final DuckDBConnection root;
   private final ScratchFolder spill;
   private final AtomicLong files = new AtomicLong();
+  private final QueryInterrupt interrupt = new QueryInterrupt();
   private final Set<Hits> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -159,6 +160,18 @@ final class DuckDatabase implements AutoCloseable {
   }
 
   /**
+   * Runs a query with a small result that may take long.
+   *
+   * @throws CancellationException if the job was cancelled
+   */
+  <T> List<T> list(String sql, Column<T> column, JobContext context) throws SQLException {
+    List<T> values = new ArrayList<>();
+    Watch quiet = new Watch(new QuietContext(context), 1, "queries");
+    stream(sql, List.of(), quiet, row -> values.add(column.of(row)));
+    return values;
+  }
+
+  /**
    * Who watches a statement that may take long; progress is told as parts of {@code total}.
    *
    * @param unit plural noun
@@ -256,14 +269,14 @@ final class DuckDatabase implements AutoCloseable {
           sql.isEmpty()
               ? (DuckDBPreparedStatement) connection.createStatement()
               : prepare(connection, sql, parameters)) {
-        JobContext.Registration wake = context.onCancel(() -> cancel(statement));
         QueryProgressWatch progress =
-            new QueryProgressWatch(statement, context, watch.total(), watch.unit());
+            new QueryProgressWatch(statement, () -> interrupt.stop(connection), watch);
+        JobContext.Registration wake = context.onCancel(progress::look);
         try {
           run.of(statement);
         } finally {
-          progress.close();
           wake.close();
+          progress.close();
         }
       }
     } catch (SQLException e) {
@@ -284,14 +297,6 @@ final class DuckDatabase implements AutoCloseable {
       statement.setObject(i + 1, parameters.get(i));
     }
     return (DuckDBPreparedStatement) statement;
-  }
-
-  private static void cancel(Statement statement) {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      throw new IllegalStateException("The query cannot be cancelled", e);
-    }
   }
 
   /** Ends the database and removes what it spilt. Idempotent. */

@@ -50,10 +50,10 @@ final class FileOrder implements BlockView.Blocks {
   }
 
   @Override
-  public BlockCache.Block read(long position, int count) {
+  public BlockCache.Block read(long position, int count, long wanted) {
     int shard = shardAt(position);
     long row = position - starts[shard];
-    long from = count > BLOCK_ROWS ? row : row - row % BLOCK_ROWS;
+    long from = count > BLOCK_ROWS ? row : BlockView.Blocks.start(row, BLOCK_ROWS, wanted);
     long to = Math.min(from + count, shards.get(shard).info().rows());
     List<CaptionRow> rows;
     try {

@@ -25,7 +25,7 @@ final class Hits implements BlockView.Blocks {
   private static final Logger LOG = LoggerFactory.getLogger(Hits.class);
 
   // Neighbours here may be far apart in the files, so blocks are smaller than in file order.
-  private static final int BLOCK_ROWS = 128;
+  private static final int BLOCK_ROWS = 256;
   private static final int MOST_ROWS = 1_024;
   private static final int SCAN_HITS = 1 << 16;
 
@@ -106,8 +106,9 @@ final class Hits implements BlockView.Blocks {
   }
 
   @Override
-  public BlockCache.Block read(long position, int count) {
-    long from = count > BLOCK_ROWS ? position : position - position % BLOCK_ROWS;
+  public BlockCache.Block read(long position, int count, long wanted) {
+    long from =
+        count > BLOCK_ROWS ? position : BlockView.Blocks.start(position, BLOCK_ROWS, wanted);
     long[] hits = found.read(from, count);
     copy.pageBegins();
     try {

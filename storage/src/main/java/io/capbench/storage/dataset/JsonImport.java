@@ -133,12 +133,12 @@ final class JsonImport {
     List<ColumnInfo> columns =
         database.list(
             "DESCRIBE SELECT * FROM " + sample,
-            List.of(),
-            row -> new ColumnInfo(row.getString(1), storedType(row.getString(2))));
+            row -> new ColumnInfo(row.getString(1), storedType(row.getString(2))),
+            context);
     if (isEmptyArray(source, columns)) {
       throw new CapbenchException(source + " has no rows; name a file that has some");
     }
-    List<String> keys = keys(file, format);
+    List<String> keys = keys(file, format, context);
     checkSpellings(source, keys);
     if (columns.size() == 1 && columns.get(0).name().equals("json") && !keys.contains("json")) {
       throw new CapbenchException(
@@ -188,15 +188,15 @@ final class JsonImport {
     }
   }
 
-  private List<String> keys(String file, String format) throws SQLException {
+  private List<String> keys(String file, String format, JobContext context) throws SQLException {
     return database.list(
         "SELECT DISTINCT unnest(json_keys(json)) FROM read_json_objects("
             + file
             + ", format='"
             + format
             + "')",
-        List.of(),
-        row -> row.getString(1));
+        row -> row.getString(1),
+        context);
   }
 
   // DuckDB tells names apart regardless of case, and would drop the values of the second key.

@@ -2,7 +2,7 @@ package io.capbench.storage.dataset;
 
 import io.capbench.storage.job.JobContext;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBPreparedStatement;
 import org.slf4j.Logger;
@@ -17,27 +17,46 @@ final class QueryProgressWatch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 100;
 
   private final DuckDBPreparedStatement statement;
+  private final Stop stop;
   private final JobContext context;
   private final long total;
   private final String unit;
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean over;
   private final Thread thread = new Thread(this::watch, "query-progress");
 
-  QueryProgressWatch(
-      DuckDBPreparedStatement statement, JobContext context, long total, String unit) {
+  /** Ends a statement from another thread. */
+  interface Stop {
+    void run() throws SQLException;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param stop makes the statement fail
+   */
+  QueryProgressWatch(DuckDBPreparedStatement statement, Stop stop, DuckDatabase.Watch watch) {
     this.statement = statement;
-    this.context = context;
-    this.total = total;
-    this.unit = unit;
+    this.stop = stop;
+    this.context = watch.context();
+    this.total = watch.total();
+    this.unit = watch.unit();
     thread.setDaemon(true);
     thread.start();
   }
 
   private void watch() {
     try {
-      while (!over.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!over) {
+        boolean woken = wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        if (over) {
+          return;
+        }
         if (context.cancelled()) {
-          statement.cancel();
+          stop.run();
+          continue;
+        }
+        if (woken) {
           continue;
         }
         // Below zero where DuckDB does not know: then it says at least that it works.
@@ -51,10 +70,16 @@ final class QueryProgressWatch implements AutoCloseable {
     }
   }
 
+  /** Looks at once whether somebody wants the statement to stop; returns at once. */
+  void look() {
+    wake.release();
+  }
+
   /** Waits until nobody looks at the statement any more. */
   @Override
   public void close() {
-    over.countDown();
+    over = true;
+    wake.release();
     await(thread);
   }
 

@@ -137,6 +137,23 @@ final class HitCopyTest {
   }
 
   @Test
+  void hitsWithGapsAreCopiedWhereAPageOfThemSpansManyRows() throws Exception {
+    try (Dataset dataset = open(shard("a.parquet", 0, 20_000));
+        RowView view =
+            dataset.view(
+                dataset.info().mapping(),
+                new RowQuery(List.of(new RowFilter.Sql("laion_2b LIKE '%77'")), null),
+                JobContext.unwatched())) {
+      settle(view);
+      assertThat(view.size()).isEqualTo(200);
+      assertThat(scratch()).hasSize(3);
+      assertThat(view.page(198, 9))
+          .extracting(row -> row.caption("laion_2b"))
+          .containsExactly("raw é猫 19877", "raw é猫 19977");
+    }
+  }
+
+  @Test
   void whatIsNotCopiedComesFromTheShards() throws Exception {
     try (Dataset dataset = open(shard("a.parquet", 0, 5_000));
         RowView view = view(dataset)) {
