@@ -27,6 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The left side: rows by decision, the tracks, the shards. FX thread only. */
 public final class Sidebar extends ScrollPane {
   private static final int SHARDS_SHOWN = 200;
+  private static final long HUGE = 10_000_000;
 
   private final WorkbenchViewModel workbench;
   private final ReviewViewModel review;
@@ -82,6 +83,7 @@ public final class Sidebar extends ScrollPane {
       HBox.setHgrow(space, Priority.ALWAYS);
       Label count = new Label();
       count.getStyleClass().add("sidebar-count");
+      count.setMinWidth(Region.USE_PREF_SIZE);
       counts.put(kind, count);
       HBox line = new HBox(6, dot(kind), name, space, count);
       line.setAlignment(Pos.CENTER_LEFT);
@@ -179,6 +181,14 @@ public final class Sidebar extends ScrollPane {
     OpenDataset open = workbench.openProperty().get();
     DecisionCounts now = review.countsProperty().get();
     long rows = open == null ? 0 : open.info().rows();
-    counts.forEach((kind, label) -> label.setText(String.format("%,d", kind.count(now, rows))));
+    counts.forEach((kind, label) -> showCount(label, kind.count(now, rows)));
+  }
+
+  /** Shows a number; one that is too long for the side bar in millions, and whole when asked. */
+  private static void showCount(Label label, long count) {
+    boolean huge = count >= HUGE;
+    String whole = String.format("%,d", count);
+    label.setText(huge ? String.format("%,.1f M", count / 1e6) : whole);
+    label.setTooltip(huge ? new Tooltip(whole) : null);
   }
 }
