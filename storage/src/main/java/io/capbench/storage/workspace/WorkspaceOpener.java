@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +64,7 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
         }
       } else {
         makeFolder(file, folder);
+        make(file);
       }
       return openForWriting(file);
     } catch (SQLException e) {
@@ -89,6 +92,27 @@ record WorkspaceOpener(WorkspaceSchema schema, Predicate<Path> writable, int bus
     }
     if (!writable.test(folder)) {
       throw cannotCreate(file, folder, null);
+    }
+  }
+
+  /**
+   * Makes the file under another name and puts it into its place whole: SQLite lets nobody wait who
+   * changes the journal of a file that others are just making too.
+   */
+  private void make(Path file) throws SQLException, IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new-" + UUID.randomUUID());
+    try {
+      openForWriting(fresh).close();
+      try {
+        Files.createLink(file, fresh);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        log.debug("No hard link to {}", fresh, e);
+        if (Files.notExists(file)) { // this disk has no links
+          Files.move(fresh, file);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(fresh);
     }
   }
 

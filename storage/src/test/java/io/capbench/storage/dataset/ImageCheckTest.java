@@ -115,8 +115,10 @@ class ImageCheckTest {
       ImageCounts counts = check(dataset, JobContext.unwatched());
       assertThat(counts.of(ImageStatus.OK)).isEqualTo(40);
       assertThat(counts.of(ImageStatus.NOT_AN_IMAGE)).isEqualTo(20);
+      // What was on its way when it was stopped may have become known a moment later.
+      assertThat(known).isPositive();
       assertThat(requests.stream().filter(path -> path.startsWith("/ok")))
-          .hasSize((int) (40 - known));
+          .hasSizeLessThanOrEqualTo((int) (40 - known));
     }
   }
 

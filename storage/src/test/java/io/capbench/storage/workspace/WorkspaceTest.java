@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,7 +147,15 @@ class WorkspaceTest {
 
   @Test
   void severalMayMakeTheSameWorkspaceAtOnce() throws Exception {
-    Path file = folder.resolve("w.capbench");
+    for (int round = 0; round < 10; round++) {
+      makeAtOnce(folder.resolve("w" + round + ".capbench"));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).as("nothing else is left behind").hasSize(10);
+    }
+  }
+
+  private static void makeAtOnce(Path file) throws Exception {
     // On a busy machine eight of them may take longer than a person would be kept waiting.
     WorkspaceOpener patient =
         new WorkspaceOpener(WorkspaceSchema.current(), Files::isWritable, 60_000);
