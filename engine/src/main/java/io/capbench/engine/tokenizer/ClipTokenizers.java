@@ -1,5 +1,6 @@
 package io.capbench.engine.tokenizer;
 
+import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 
 /** Finds the tokenizer that lies beside a model's weights. */
@@ -13,11 +14,10 @@ public final class ClipTokenizers {
    * @param vocabSize how many tokens the text tower knows
    * @param layout what stands around the caption's tokens
    * @return to be closed by the caller
-   * @throws io.capbench.storage.model.CapbenchException if there is none, or it does not fit
+   * @throws CapbenchException if there is none, or it does not fit
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public ClipTokenizer open(Path folder, int contextLength, int vocabSize, TokenLayout layout) {
-    throw new UnsupportedOperationException(
-        folder + " " + contextLength + " " + vocabSize + " " + layout);
+    Path openAi = folder.resolve(BpeFiles.OPENAI);
+    return BpeFiles.openAi(openAi, contextLength);
   }
 }
