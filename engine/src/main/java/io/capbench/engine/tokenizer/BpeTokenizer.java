@@ -45,6 +45,11 @@ final class BpeTokenizer implements ClipTokenizer {
     return contextLength;
   }
 
+  /** One more than the greatest id. */
+  int vocabularySize() {
+    return vocabulary.size();
+  }
+
   @Override
   public EncodedCaption encode(String caption) {
     int[] ids = new int[contextLength];
