@@ -49,7 +49,8 @@ final class TextRepair {
   }
 
   private static TracedText turn(TracedText line) {
-    TracedText repaired = line;
+    TracedText repaired = Mojibake.repair(line);
+    repaired = Mojibake.withoutC1(repaired);
     repaired = CharacterRepairs.separateLigatures(repaired);
     repaired = CharacterRepairs.levelWidths(repaired);
     repaired = CharacterRepairs.straightenQuotes(repaired);
