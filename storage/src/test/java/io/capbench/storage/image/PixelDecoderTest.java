@@ -223,7 +223,7 @@ final class PixelDecoderTest {
   }
 
   /** Red on the left and blue on the right. */
-  private static BufferedImage halves(int width, int height) {
+  static BufferedImage halves(int width, int height) {
     BufferedImage image = colour(width, height, RED);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(new Color(BLUE));
@@ -232,7 +232,7 @@ final class PixelDecoderTest {
     return image;
   }
 
-  private static byte[] write(BufferedImage image, String extension) throws IOException {
+  static byte[] write(BufferedImage image, String extension) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThat(ImageIO.write(image, extension, out)).isTrue();
     return out.toByteArray();
@@ -242,7 +242,7 @@ final class PixelDecoderTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static byte[] withExif(byte[] jpeg, int orientation) {
+  static byte[] withExif(byte[] jpeg, int orientation) {
     ByteBuffer exif = ByteBuffer.allocate(36);
     exif.putShort((short) 0xffe1).putShort((short) 34).put(ascii("Exif\0\0")).put(ascii("MM\0*"));
     exif.putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
@@ -254,7 +254,7 @@ final class PixelDecoderTest {
     return out.toByteArray();
   }
 
-  private static byte[] cmyk(int[] inks, int adobeTransform) throws IOException {
+  static byte[] cmyk(int[] inks, int adobeTransform) throws IOException {
     WritableRaster raster = Raster.createInterleavedRaster(0, 16, 16, 4, null);
     for (int y = 0; y < 16; y++) {
       for (int x = 0; x < 16; x++) {
@@ -283,7 +283,7 @@ final class PixelDecoderTest {
     return marked.toByteArray();
   }
 
-  private static byte[] gif(BufferedImage... frames) throws IOException {
+  static byte[] gif(BufferedImage... frames) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
