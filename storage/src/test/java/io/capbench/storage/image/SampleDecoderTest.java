@@ -177,7 +177,8 @@ final class SampleDecoderTest {
     for (int i = 0; i < 100; i++) {
       byte[] damaged = whole.clone();
       for (int k = 0; k < 4; k++) {
-        damaged[40 + random.nextInt(damaged.length - 40)] = (byte) random.nextInt();
+        damaged[damaged.length / 3 + random.nextInt(damaged.length * 2 / 3)] =
+            (byte) random.nextInt();
       }
       try {
         ImageSamples samples = decode(damaged);
