@@ -3,6 +3,7 @@ package io.capbench.engine.explain;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.clip.TextOutput;
 import io.capbench.engine.clip.VisionConfig;
@@ -13,6 +14,7 @@ import io.capbench.engine.text.SubCaption;
 import io.capbench.engine.tokenizer.ClipTokenizer;
 import io.capbench.engine.tokenizer.EncodedCaption;
 import io.capbench.engine.tokenizer.TokenSpan;
+import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.GradientMode;
 import io.capbench.engine.torch.Layers;
 import io.capbench.engine.torch.TorchFailure;
@@ -20,8 +22,10 @@ import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Grounds sub-captions with a CLIP model. */
 public final class ClipGrounder implements Grounder {
@@ -36,13 +40,40 @@ public final class ClipGrounder implements Grounder {
    * A grounder.
    *
    * @param model closed with this
-   * @param tokenizer the model's, closed with this
-   * @param transform the model's
+   * @param tokenizer fits the model; not closed
+   * @param transform fits the model
    */
   public ClipGrounder(ClipModel model, ClipTokenizer tokenizer, ImageTransform transform) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.transform = transform;
+  }
+
+  /**
+   * Loads a model with the tokenizer that lies beside it.
+   *
+   * @param path a folder with weights, configuration and tokenizer, or the file of weights in one
+   * @param preset name of a configuration to take instead of the one found, or null
+   * @param loader loads the weights
+   * @param context is told how far it is, and ends it
+   * @throws CapbenchException if there is no such model or tokenizer, if it is damaged or of
+   *     another kind, or if there is not enough memory
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public static ClipGrounder open(
+      Path path,
+      DeviceChoice device,
+      @Nullable String preset,
+      ClipLoader loader,
+      JobContext context) {
+    ClipModel model = loader.load(path, device, preset, context);
+    try {
+      ImageTransform transform = new ImageTransform(model.config().preprocess());
+      return new ClipGrounder(model, model.tokenizer(), transform);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   @Override
@@ -169,7 +200,6 @@ public final class ClipGrounder implements Grounder {
 
   @Override
   public void close() {
-    tokenizer.close();
     model.close();
   }
 }
