@@ -2,37 +2,21 @@ package io.capbench.engine.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import io.capbench.engine.clip.ClipConfig;
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.clip.VisionConfig;
-import io.capbench.engine.clip.VisionOutput;
 import io.capbench.engine.explain.Sigma;
 import io.capbench.engine.torch.Layers;
 import io.capbench.engine.torch.TorchFailure;
-import io.capbench.engine.weights.SafetensorsWriter;
-import io.capbench.engine.weights.TensorInfo;
-import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a CLIP model on given pixels and token ids and writes everything it says of them. Few images
- * and captions pass at a time, so that memory does not grow with their number.
+ * and captions pass at a time, so that memory does not grow with what is given.
  */
 public final class ClipRun {
-  private static final int IMAGES_AT_ONCE = 16;
-  private static final int CAPTIONS_AT_ONCE = 64;
-
   private final ClipModel model;
   private final boolean explain;
   private final @Nullable Sigma grouping;
@@ -64,11 +48,71 @@ public final class ClipRun {
         "running " + model.description().name() + " on " + inputs.getFileName(),
         () -> {
           try (GivenTensors given = GivenTensors.open(inputs);
-              NDManager manager = model.newManager();
-              NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            return new Pass(given, outputs, manager, context).write();
+              Spool local = new Spool(outputs);
+              NDManager manager = model.newManager()) {
+            check(inputs, given);
+            Results results = new Results();
+            compute(results, given, local, manager, context);
+            results.write(outputs);
+            return outputs;
           }
         });
+  }
+
+  private void check(Path inputs, GivenTensors given) {
+    if (explain && given.images() == 0) {
+      throw new CapbenchException(
+          inputs + " has no " + GivenTensors.PIXELS + "; without images nothing can be explained.");
+    }
+    if (grouping != null && (given.images() == 0 || given.captions() == 0)) {
+      throw new CapbenchException(
+          inputs
+              + " needs both "
+              + GivenTensors.PIXELS
+              + " and "
+              + GivenTensors.IDS
+              + " for grouping.");
+    }
+  }
+
+  private void compute(
+      Results results, GivenTensors given, Spool local, NDManager manager, JobContext context) {
+    Encoding encoding = new Encoding(model, given, context);
+    long embedDim = model.config().embedDim();
+    VisionConfig vision = model.config().vision();
+    long patches =
+        (long) (given.height() / vision.patchHeight()) * (given.width() / vision.patchWidth());
+    NDArray images = null;
+    if (given.images() > 0) {
+      NDArray features = encoding.images(manager, local);
+      NDArray normalised = Layers.normalize(features);
+      long[] shape = {given.images(), embedDim};
+      results.add("image_features", shape, () -> features);
+      results.add("image_features_norm", shape, normalised::duplicate);
+      results.add(
+          "local_tokens", local::content, given.images(), patches, vision.transformer().width());
+      images = normalised;
+    }
+    NDArray captions = null;
+    if (given.captions() > 0) {
+      NDArray features = encoding.captions(manager);
+      NDArray normalised = Layers.normalize(features);
+      long[] shape = {given.captions(), embedDim};
+      results.add("text_features", shape, () -> features);
+      results.add("text_features_norm", shape, normalised::duplicate);
+      captions = normalised;
+    }
+    if (images != null && captions != null) {
+      compare(results, images, captions);
+    }
+    if (explain || grouping != null) {
+      new ImageMaps(model, given, explain, grouping, context).add(results, patches, captions);
+    }
+  }
+
+  private void compare(Results results, NDArray images, NDArray captions) {
+    long[] shape = {images.getShape().get(0), captions.getShape().get(0)};
+    results.add("logits_per_image", shape, () -> model.logits(images, captions));
+    results.add("cosine_similarity", shape, () -> images.matMul(captions.transpose()));
   }
 }
