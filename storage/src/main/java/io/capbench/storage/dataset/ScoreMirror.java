@@ -2,11 +2,9 @@ package io.capbench.storage.dataset;
 
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
-import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
-import io.capbench.storage.workspace.ScoreColumns;
+import io.capbench.storage.workspace.NamedScores;
 import io.capbench.storage.workspace.ScoreSeries;
-import io.capbench.storage.workspace.ScoredModel;
 import io.capbench.storage.workspace.Scores;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,33 +68,9 @@ final class ScoreMirror {
    * that scored last, then {@code LABEL:TRACK} for every model.
    */
   synchronized Map<String, ScoreSeries> names(ColumnMapping mapping) {
-    Map<String, ScoreSeries> names = new LinkedHashMap<>();
-    String image = mapping.imageColumn();
-    if (scores == null || image == null) {
-      return names;
-    }
-    List<ScoreSeries> series =
-        scores.series(shardsByFingerprint.keySet()).stream()
-            .filter(one -> one.columns().image().equals(image))
-            .toList();
-    if (series.isEmpty()) {
-      return names;
-    }
-    ScoredModel last = series.get(0).model();
-    for (CaptionTrack track : mapping.tracks()) {
-      ScoreSeries one = new ScoreSeries(last, new ScoreColumns(track.column(), image));
-      if (series.contains(one)) {
-        names.put(track.name(), one);
-      }
-    }
-    for (ScoreSeries one : series) {
-      for (CaptionTrack track : mapping.tracks()) {
-        if (one.columns().caption().equals(track.column())) {
-          names.putIfAbsent(one.model().label() + ":" + track.name(), one);
-        }
-      }
-    }
-    return names;
+    return scores == null
+        ? Map.of()
+        : new NamedScores(scores, shardsByFingerprint.keySet(), mapping).series();
   }
 
   /**
