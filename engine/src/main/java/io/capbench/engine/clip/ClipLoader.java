@@ -11,7 +11,6 @@ import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,8 +50,7 @@ public final class ClipLoader {
   public ClipModel load(
       Path path, DeviceChoice choice, @Nullable String preset, JobContext context) {
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
-      ConfigFinder finder = new ConfigFinder(folder == null ? path : folder, checkpoint);
+      ConfigFinder finder = new ConfigFinder(path, checkpoint);
       ClipConfig config = finder.find(preset);
       TensorNames names = TensorNames.of(checkpoint);
       List<String> problems = new ArrayList<>(finder.problems());
@@ -66,7 +64,10 @@ public final class ClipLoader {
             "reading the weights of " + checkpoint.path().getFileName(),
             () ->
                 read(
-                    new Source(path, checkpoint, names, config, problems), torch, choice, context));
+                    new Source(path, finder.folder(), checkpoint, names, config, problems),
+                    torch,
+                    choice,
+                    context));
       } catch (RuntimeException e) {
         torch.close();
         throw e;
@@ -76,6 +77,7 @@ public final class ClipLoader {
 
   private record Source(
       Path path,
+      Path folder,
       Checkpoint checkpoint,
       TensorNames names,
       ClipConfig config,
@@ -85,26 +87,33 @@ public final class ClipLoader {
       Source source, TorchRuntime torch, DeviceChoice choice, JobContext context) {
     TorchDevice device = torch.device(choice);
     NDManager manager = torch.newManager(device);
+    FoundTokenizer tokenizer = FoundTokenizer.find(source.folder(), source.config().text());
     try {
       ClipConfig config = source.config();
       ClipWeights weights =
           new ClipWeights(source.checkpoint(), source.names(), manager, torch.ops(), context);
-      ClipModel.Towers towers =
-          new ClipModel.Towers(
+      ClipModel.Loaded loaded =
+          new ClipModel.Loaded(
+              device,
               new VisionTower(config.vision(), weights, torch.ops()),
               new TextTower(config.text(), weights, torch.ops()),
               (float) Math.exp(weights.number("logit_scale")),
-              config.logitBias() ? weights.number("logit_bias") : 0);
+              config.logitBias() ? weights.number("logit_bias") : 0,
+              weights.buffers());
       weights.checkFinite();
-      ModelDescription description = describe(source, weights.parameters(), device);
-      return new ClipModel(torch, device, manager, config, towers, weights.buffers(), description);
+      tokenizer.problem().ifPresent(source.problems()::add);
+      ModelDescription description =
+          describe(source, weights.parameters(), tokenizer.name(), device);
+      return new ClipModel(torch, manager, config, loaded, tokenizer, description);
     } catch (RuntimeException e) {
+      tokenizer.close();
       manager.close();
       throw e;
     }
   }
 
-  private ModelDescription describe(Source source, long parameters, TorchDevice device) {
+  private ModelDescription describe(
+      Source source, long parameters, String tokenizer, TorchDevice device) {
     VisionConfig vision = source.config().vision();
     Path name = source.path().toAbsolutePath().normalize().getFileName();
     return new ModelDescription(
@@ -117,7 +126,7 @@ public final class ClipLoader {
         vision.transformer().width(),
         vision.imageHeight(),
         vision.patchHeight(),
-        "none",
+        tokenizer,
         cacheFolder.toString(),
         device.name(),
         List.copyOf(source.problems()));

@@ -3,6 +3,7 @@ package io.capbench.engine.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.capbench.engine.explain.ModelDescription;
+import io.capbench.engine.tokenizer.ClipTokenizer;
 import io.capbench.engine.torch.TorchDevice;
 import io.capbench.engine.torch.TorchRuntime;
 import java.nio.ByteBuffer;
@@ -12,33 +13,38 @@ import java.util.List;
 /** A CLIP model with its weights, on a device. One thread at a time; whoever loads it closes it. */
 public final class ClipModel implements AutoCloseable {
   private final TorchRuntime torch;
-  private final TorchDevice device;
   private final NDManager manager;
   private final ClipConfig config;
-  private final Towers towers;
+  private final Loaded loaded;
+  private final FoundTokenizer tokenizer;
   private final ModelDescription description;
 
   /** What arrays of weights lie in; it has to live as long as they do. */
   private final List<ByteBuffer> buffers;
 
   /** What is made of weights. */
-  record Towers(VisionTower vision, TextTower text, float logitScale, float logitBias) {}
+  record Loaded(
+      TorchDevice device,
+      VisionTower vision,
+      TextTower text,
+      float logitScale,
+      float logitBias,
+      List<ByteBuffer> buffers) {}
 
   ClipModel(
       TorchRuntime torch,
-      TorchDevice device,
       NDManager manager,
       ClipConfig config,
-      Towers towers,
-      List<ByteBuffer> buffers,
+      Loaded loaded,
+      FoundTokenizer tokenizer,
       ModelDescription description) {
     this.torch = torch;
-    this.device = device;
     this.manager = manager;
     this.config = config;
-    this.towers = towers;
-    this.buffers = new ArrayList<>(buffers);
+    this.loaded = loaded;
+    this.tokenizer = tokenizer;
     this.description = description;
+    this.buffers = new ArrayList<>(loaded.buffers());
   }
 
   /** Its shape. */
@@ -53,7 +59,7 @@ public final class ClipModel implements AutoCloseable {
 
   /** Where it runs. */
   public TorchDevice device() {
-    return device;
+    return loaded.device();
   }
 
   /** The runtime that it runs on; closed with the model. */
@@ -63,17 +69,27 @@ public final class ClipModel implements AutoCloseable {
 
   /** The tower that looks at images. */
   public VisionTower vision() {
-    return towers.vision();
+    return loaded.vision();
   }
 
   /** The tower that reads captions. */
   public TextTower text() {
-    return towers.text();
+    return loaded.text();
+  }
+
+  /**
+   * What cuts captions into tokens for it; closed with the model.
+   *
+   * @throws io.capbench.storage.model.CapbenchException if none lies beside the weights; it says
+   *     which file to add
+   */
+  public ClipTokenizer tokenizer() {
+    return tokenizer.get();
   }
 
   /** What cosines are multiplied by to be logits: exp of the learned scale. */
   public float logitScale() {
-    return towers.logitScale();
+    return loaded.logitScale();
   }
 
   /**
@@ -84,8 +100,8 @@ public final class ClipModel implements AutoCloseable {
    * @return [I, T]
    */
   public NDArray logits(NDArray images, NDArray captions) {
-    NDArray logits = images.mul(towers.logitScale()).matMul(captions.transpose());
-    return config.logitBias() ? logits.add(towers.logitBias()) : logits;
+    NDArray logits = images.mul(loaded.logitScale()).matMul(captions.transpose());
+    return config.logitBias() ? logits.add(loaded.logitBias()) : logits;
   }
 
   /** Memory for inputs and results on the model's device, freed with the model at the latest. */
@@ -97,6 +113,7 @@ public final class ClipModel implements AutoCloseable {
   public void close() {
     manager.close();
     torch.close();
+    tokenizer.close();
     buffers.clear();
   }
 }

@@ -24,10 +24,11 @@ final class ConfigFinder {
   /**
    * Looks beside weights.
    *
-   * @param folder where configurations may lie
+   * @param path folder of the model or file of its weights
    */
-  ConfigFinder(Path folder, Checkpoint checkpoint) {
-    this.folder = folder;
+  ConfigFinder(Path path, Checkpoint checkpoint) {
+    Path parent = path.toAbsolutePath().getParent();
+    this.folder = Files.isDirectory(path) || parent == null ? path : parent;
     this.checkpoint = checkpoint;
   }
 
@@ -70,6 +71,11 @@ final class ConfigFinder {
   private ConfigNode read(Path file) {
     files.add(file);
     return ConfigNode.read(file);
+  }
+
+  /** Where configurations and tokenizers lie. */
+  Path folder() {
+    return folder;
   }
 
   /** The files that were read. */
