@@ -97,6 +97,8 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new ScoreCommand(session))
+            .addSubcommand(new GroundCommand(session))
             .addSubcommand(new CommandLine(new ModelsCommand()))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
