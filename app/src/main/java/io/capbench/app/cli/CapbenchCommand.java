@@ -102,7 +102,9 @@ public final class CapbenchCommand {
             .addSubcommand(new CommandLine(new ModelsCommand()))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchDataCommand(session))
+                    .addSubcommand(new BenchClipCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);
