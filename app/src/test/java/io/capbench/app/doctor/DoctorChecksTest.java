@@ -45,11 +45,21 @@ class DoctorChecksTest {
   void aGpuThatPyTorchDoesNotFindIsAWarningThatNamesTheWay() throws Exception {
     Path driver = Files.createFile(folder.resolve("version"));
 
-    Finding unused = new TorchChecks(driver).gpu(0);
+    Finding unused = new TorchChecks(driver, null).gpu(0);
     assertThat(unused.state()).isEqualTo(State.WARN);
     assertThat(unused.remedy()).contains("PYTORCH_LIBRARY_PATH", "PYTORCH_FLAVOR=cu128");
-    assertThat(new TorchChecks(driver).gpu(2).value()).startsWith("2, models run on gpu0");
-    assertThat(new TorchChecks(folder.resolve("none")).gpu(0).state()).isEqualTo(State.OK);
+    assertThat(new TorchChecks(driver, null).gpu(2).value()).startsWith("2, models run on gpu0");
+    assertThat(new TorchChecks(folder.resolve("none"), null).gpu(0).state()).isEqualTo(State.OK);
+  }
+
+  @Test
+  void librariesOfOnesOwnThatWereNotLoadedAreAWarning() {
+    Path own = folder.resolve("libtorch");
+    TorchChecks checks = new TorchChecks(folder, own.toString());
+
+    assertThat(checks.libraries("2.7.1", folder.resolve("other")).remedy())
+        .contains(own.toString(), System.mapLibraryName("torch"));
+    assertThat(checks.libraries("2.7.1", own).state()).isEqualTo(State.OK);
   }
 
   @Test
