@@ -3,7 +3,9 @@ package io.capbench.engine.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.Layers;
 import io.capbench.storage.job.JobContext;
@@ -211,6 +213,36 @@ final class ClipLoaderTest {
     try (ClipModel loaded = load(folder, null)) {
       assertThatThrownBy(() -> assertGolden(loaded, "dreamlip_ckpt"))
           .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void imagesThatAreNotSquareKeepTheirPositionsAndCannotBeResampled() {
+    new ModelFiles("dreamlip_ckpt/model.safetensors")
+        .with("visual.positional_embedding", new float[9 * 36], 9L, 36L)
+        .write(folder);
+    Map<String, Object> vision =
+        Map.of(
+            "image_size",
+            List.of(16, 32),
+            "layers",
+            2,
+            "width",
+            36,
+            "patch_size",
+            8,
+            "head_width",
+            12);
+    config(vision, Map.of("vocab_size", 256, "width", 32, "heads", 4, "layers", 2), 24);
+
+    try (ClipModel loaded = load(folder, null);
+        NDManager manager = loaded.newManager()) {
+      NDArray tokens = loaded.vision().forward(manager.ones(new Shape(1, 3, 16, 32))).localTokens();
+      assertThat(tokens.getShape()).isEqualTo(new Shape(1, 8, 36));
+      NDArray square = manager.ones(new Shape(1, 3, 32, 32));
+      assertThatThrownBy(() -> loaded.vision().forward(square))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageContaining("not square");
     }
   }
 
