@@ -13,12 +13,15 @@ import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.NamedScores;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset with the mapping that holds for it, and the decisions on its rows. */
@@ -77,7 +80,29 @@ final class OpenedDataset implements AutoCloseable {
    * @throws CapbenchException if no file can be read
    */
   static OpenedDataset open(Session session, List<Path> paths, DatasetOptions options) {
-    Workspace workspace = options.workspace().openIfPresent(session);
+    return open(session, paths, options, options.workspace().openIfPresent(session));
+  }
+
+  /**
+   * Opens files and folders, and the workspace, which is made if there is none.
+   *
+   * @throws CapbenchException if no file can be read, or the workspace cannot be written
+   */
+  static OpenedDataset openToWrite(Session session, List<Path> paths, DatasetOptions options) {
+    Workspace workspace = Workspace.open(options.workspace().file(session));
+    if (workspace.readOnly()) {
+      workspace.close();
+      throw new CapbenchException(
+          "The workspace "
+              + workspace.file()
+              + " cannot be written. Give yourself the right to write there, or name another one"
+              + " with --workspace.");
+    }
+    return open(session, paths, options, workspace);
+  }
+
+  private static OpenedDataset open(
+      Session session, List<Path> paths, DatasetOptions options, @Nullable Workspace workspace) {
     Dataset dataset = null;
     try {
       dataset = session.web().opener(session.folders().cache()).open(paths, session.context());
@@ -101,6 +126,15 @@ final class OpenedDataset implements AutoCloseable {
 
   Dataset dataset() {
     return dataset;
+  }
+
+  /** The workspace of a dataset that was opened to write. */
+  Workspace workspace() {
+    Workspace opened = workspace;
+    if (opened == null) {
+      throw new IllegalStateException("Opened without a workspace");
+    }
+    return opened;
   }
 
   /** How to map a dataset in which no caption was found; null if it has some. */
@@ -140,10 +174,13 @@ final class OpenedDataset implements AutoCloseable {
                         + ":COLUMN; \"capbench inspect\" lists the columns."));
   }
 
-  /** The rows that match; filters and orders see the decisions. To be closed by the caller. */
+  /**
+   * The rows that match; filters and orders see decisions and scores. To be closed by the caller.
+   */
   RowView view(RowQuery query) {
     if (workspace != null && !query.equals(RowQuery.ALL)) {
       dataset.mirror(workspace.decisions().all());
+      dataset.scores(workspace.scores());
     }
     return dataset.view(mapping, query, context);
   }
@@ -151,6 +188,20 @@ final class OpenedDataset implements AutoCloseable {
   /** What holds for these rows. */
   Map<RowKey, Decision> decisions(Collection<RowKey> keys) {
     return workspace == null ? Map.of() : workspace.decisions().current(keys);
+  }
+
+  /** The scores of the rows by name; null if there is no workspace. */
+  @Nullable NamedScores scores() {
+    if (workspace == null) {
+      return null;
+    }
+    Set<String> fingerprints = new HashSet<>();
+    for (ShardInfo shard : dataset.info().shards()) {
+      if (shard.fingerprint() != null) {
+        fingerprints.add(shard.fingerprint());
+      }
+    }
+    return new NamedScores(workspace.scores(), fingerprints, mapping);
   }
 
   /** Takes a page of rows. */
