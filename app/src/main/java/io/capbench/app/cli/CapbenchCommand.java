@@ -107,7 +107,9 @@ public final class CapbenchCommand {
                     .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchDataCommand(session))
+                    .addSubcommand(new BenchClipCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);
