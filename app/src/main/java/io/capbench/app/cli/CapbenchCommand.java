@@ -99,7 +99,12 @@ public final class CapbenchCommand {
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ScoreCommand(session))
             .addSubcommand(new GroundCommand(session))
-            .addSubcommand(new CommandLine(new ModelsCommand()))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsListCommand(session))
+                    .addSubcommand(new ModelsGetCommand(session))
+                    .addSubcommand(new ModelsCheckCommand(session))
+                    .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
                 new CommandLine(new BenchCommand())
