@@ -206,8 +206,7 @@ final class GroundCommand implements Callable<Integer> {
   }
 
   private CapbenchException unusable(ImageException e) {
-    return new CapbenchException(
-        image + " is no image that can be used: " + e.getMessage() + ". Name another file.", e);
+    return new CapbenchException(e.getMessage() + ". Name another image with --image.", e);
   }
 
   private void draw(ImageBytes bytes, Grounding grounding, MapChoice choice, Path file) {

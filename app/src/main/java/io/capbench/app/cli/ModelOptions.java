@@ -26,7 +26,7 @@ final class ModelOptions {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "Configuration to take where the folder has none that fits.")
+      description = "Configuration to take in place of what the folder has: ViT-B-16, ...")
   private @Nullable String preset;
 
   Path path() {

@@ -106,7 +106,7 @@ public final class GroundingPicture {
     int rows = (tiles.size() + columns - 1) / columns;
     int tileWidth = Math.max(SMALLEST_TILE, image.width());
     int lineHeight = Math.round(TEXT_SIZE * 1.35f);
-    int tileHeight = image.height() + (LINES + 1) * lineHeight;
+    int tileHeight = image.height() + (1 + lines(tileWidth)) * lineHeight;
     BufferedImage picture =
         new BufferedImage(
             GAP + columns * (tileWidth + GAP),
@@ -130,6 +130,20 @@ public final class GroundingPicture {
       graphics.dispose();
     }
     return picture;
+  }
+
+  /** How many lines the longest sub-caption takes. */
+  private int lines(int width) {
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      FontMetrics metrics = graphics.getFontMetrics(font);
+      return grounding.subCaptions().stream()
+          .mapToInt(part -> wrapped(part.subCaption().text(), metrics, width).size())
+          .max()
+          .orElse(0);
+    } finally {
+      graphics.dispose();
+    }
   }
 
   /** Weights are shares of a whole; everything else is shown from its least to its most. */
