@@ -4,6 +4,7 @@ import io.capbench.storage.job.Job;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -25,6 +26,11 @@ public final class LatestRequest {
   public interface Request<T> {
     /** What it does, in a few words for people. */
     String title();
+
+    /** Where it runs. */
+    default Lane lane() {
+      return Lane.IO;
+    }
 
     /**
      * Does the work, on a background thread.
@@ -88,6 +94,11 @@ public final class LatestRequest {
               @Override
               public String title() {
                 return request.title();
+              }
+
+              @Override
+              public Lane lane() {
+                return request.lane();
               }
 
               @Override
