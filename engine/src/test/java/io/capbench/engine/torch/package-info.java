@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.torch;
+
+import org.jspecify.annotations.NullMarked;
