@@ -2,8 +2,13 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.text.SubCaptionRule;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a person likes to look at images, and with which model; kept between starts. What is missing
@@ -28,6 +33,7 @@ public record GroundPreferences(
   public static final GroundPreferences DEFAULT =
       new GroundPreferences(null, List.of(), null, null, null, null);
 
+  private static final Logger LOG = LoggerFactory.getLogger(GroundPreferences.class);
   private static final double LARGEST_SIGMA = 0.9;
 
   /**
@@ -76,6 +82,29 @@ public record GroundPreferences(
     return SubCaptionRule.DREAMLIP.id().equals(rule)
         ? SubCaptionRule.DREAMLIP.id()
         : SubCaptionRule.SENTENCES.id();
+  }
+
+  List<Path> recentFolders() {
+    List<Path> folders = new ArrayList<>();
+    for (String folder : recentModels == null ? List.<String>of() : recentModels) {
+      if (path(folder) != null) {
+        folders.add(path(folder));
+      }
+    }
+    return folders;
+  }
+
+  @Nullable Path folder() {
+    return model == null || model.isBlank() ? null : path(model);
+  }
+
+  private static @Nullable Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      LOG.warn("A model's folder has a name that cannot be used here", e);
+      return null;
+    }
   }
 
   GroundingMethod groundingMethod() {

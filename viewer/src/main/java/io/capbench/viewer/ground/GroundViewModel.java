@@ -123,8 +123,7 @@ public final class GroundViewModel {
   public void take(GroundPreferences kept) {
     overlay.take(kept);
     rule.set(kept.subCaptionRule());
-    String folder = kept.model();
-    models.remember(folder == null ? null : Path.of(folder), kept.recentFolders());
+    models.remember(kept.folder(), kept.recentFolders());
   }
 
   /** What the next window is to take up. */

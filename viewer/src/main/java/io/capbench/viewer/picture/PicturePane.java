@@ -13,6 +13,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,6 +35,7 @@ public final class PicturePane extends Region {
   private final VBox message = new VBox(8, icon, reason, offers);
   private final Label size = new Label();
   private final Rectangle clip = new Rectangle();
+  private final StackPane layers = new StackPane();
   private Picture picture = new Picture.Loading();
   private double zoom = 1;
   private double centreX;
@@ -63,7 +65,9 @@ public final class PicturePane extends Region {
     reason.setWrapText(true);
     size.getStyleClass().add("picture-size");
     setClip(clip);
-    getChildren().addAll(view, message, size);
+    layers.setManaged(false);
+    layers.setMouseTransparent(true);
+    getChildren().addAll(view, layers, message, size);
     addEventHandler(ScrollEvent.SCROLL, this::wheel);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
@@ -108,6 +112,11 @@ public final class PicturePane extends Region {
     message.setVisible(true);
     setAccessibleText(words);
     setCursor(Cursor.DEFAULT);
+  }
+
+  /** Lays something over the picture that has the picture's place and size, wherever that is. */
+  public void setLayer(Region layer) {
+    layers.getChildren().setAll(layer);
   }
 
   /** What is shown. */
@@ -213,6 +222,7 @@ public final class PicturePane extends Region {
         javafx.geometry.HPos.CENTER,
         VPos.CENTER);
     size.setVisible(false);
+    layers.setVisible(picture instanceof Picture.Shown);
     if (picture instanceof Picture.Shown shown) {
       double scale = fitScale() * zoom;
       double w = shown.width() * scale;
@@ -221,8 +231,10 @@ public final class PicturePane extends Region {
       centreY = keepInside(centreY, height, h);
       view.setFitWidth(w);
       view.setFitHeight(h);
-      view.relocate(
-          snapPositionX(width / 2 - centreX * w), snapPositionY(height / 2 - centreY * h));
+      double x = snapPositionX(width / 2 - centreX * w);
+      double y = snapPositionY(height / 2 - centreY * h);
+      view.relocate(x, y);
+      layers.resizeRelocate(x, y, w, h);
       size.setText(
           "%d × %d · %d %%".formatted(shown.width(), shown.height(), Math.round(scale * 100)));
       size.setVisible(true);
