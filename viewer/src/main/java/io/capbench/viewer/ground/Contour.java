@@ -57,10 +57,7 @@ final class Contour {
 
   private void square(int column, int row, List<Piece> out) {
     double[] corners = {
-      value(column, row),
-      value(column + 1, row),
-      value(column + 1, row + 1),
-      value(column, row + 1)
+      value(column, row), value(column + 1, row), value(column + 1, row + 1), value(column, row + 1)
     };
     List<double[]> crossings = new ArrayList<>();
     for (int edge = 0; edge < 4; edge++) {

@@ -65,7 +65,9 @@ public record GroundPreferences(
     method = id(method);
     rule = ruleId(rule);
     sigma =
-        sigma == null || sigma.isNaN() ? null : (Double) Math.max(0, Math.min(LARGEST_SIGMA, sigma));
+        sigma == null || sigma.isNaN()
+            ? null
+            : (Double) Math.max(0, Math.min(LARGEST_SIGMA, sigma));
     overlay = overlay == null ? Overlay.DEFAULT : overlay;
   }
 

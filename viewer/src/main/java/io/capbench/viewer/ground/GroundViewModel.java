@@ -225,6 +225,33 @@ public final class GroundViewModel {
     }
   }
 
+  /** Shows all sub-captions beside each other, or one of them large. */
+  public void toggleGrid() {
+    if (looking.get()) {
+      overlay.gridProperty().set(!overlay.gridProperty().get());
+    } else {
+      overlay.gridProperty().set(true);
+      look("");
+    }
+  }
+
+  /**
+   * Takes one step back: stops the model, leaves the grid, looks no more. Says if there was one.
+   */
+  public boolean stepBack() {
+    GroundState now = state.get();
+    if (now instanceof GroundState.Looking || now instanceof GroundState.LoadingModel) {
+      cancel();
+    } else if (!looking.get()) {
+      return false;
+    } else if (overlay.gridProperty().get()) {
+      overlay.gridProperty().set(false);
+    } else {
+      stop();
+    }
+    return true;
+  }
+
   /** Stops what the model does for this row. */
   public void cancel() {
     if (models.stateProperty().get() instanceof ModelState.Loading) {

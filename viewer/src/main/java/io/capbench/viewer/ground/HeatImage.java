@@ -7,7 +7,9 @@ final class HeatImage {
   private static final int PIXELS_A_PATCH = 16;
   private static final int MOST_PIXELS = 512;
 
-  /** How far above the threshold the colours are whole; softer than a step, so that none is seen. */
+  /**
+   * How far above the threshold the colours are whole; softer than a step, so that none is seen.
+   */
   private static final double EDGE = 0.06;
 
   private final HeatColours colours = new HeatColours();
@@ -49,6 +51,6 @@ final class HeatImage {
    */
   int argb(double value, double threshold) {
     double cover = threshold <= 0 ? 1 : Math.max(0, Math.min(1, (value - threshold) / EDGE));
-    return (int) Math.round(255 * cover) << 24 | colours.rgb(value) & 0xFFFFFF;
+    return ((int) Math.round(255 * cover) << 24) | colours.rgb(value);
   }
 }

@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.PatchGrid;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -62,19 +63,25 @@ final class HeatLayer extends Region {
    * @param lines whether a line goes round what has colour
    */
   void show(HeatViewModel.@Nullable Heat next, double from, boolean lines) {
-    if (next == heat && from == threshold && lines == contour) {
+    boolean same = Objects.equals(next, heat);
+    if (same && from == threshold && lines == contour) {
       return;
     }
-    boolean repaint = next != heat || from != threshold;
+    boolean repaint = !same || from != threshold;
     heat = next;
     threshold = from;
     contour = lines;
-    boolean coloured = next != null && !next.field().flat();
-    view.setVisible(coloured);
-    if (coloured && repaint) {
-      paint(next.field());
+    HeatField field = next == null || next.field().flat() ? null : next.field();
+    view.setVisible(field != null);
+    pieces = List.of();
+    if (field != null) {
+      if (repaint) {
+        paint(field);
+      }
+      if (lines && from > 0) {
+        pieces = Contour.of(field, from);
+      }
     }
-    pieces = coloured && lines && from > 0 ? Contour.of(next.field(), from) : List.of();
     boolean part = next != null && !whole(next.grid());
     veil.setVisible(part);
     frame.setVisible(part);

@@ -23,7 +23,8 @@ final class MethodWords {
       case RELEVANCE_ALL ->
           "What the sentence's score depends on, through all blocks from the chosen one on (Chefer"
               + " et al.)";
-      case GROUPING -> "How much each patch counts for the sentence in training (DreamLIP, Eq. 6-7)";
+      case GROUPING ->
+          "How much each patch counts for the sentence in training (DreamLIP, Eq. 6-7)";
       case PATCH_SIMILARITY -> "How much each patch is like the sentence (cosine)";
       case ROLLOUT -> "Where attention flows, whatever the sentence says (Abnar and Zuidema)";
       case CLS_ATTENTION -> "What the last block attends to, whatever the sentence says";

@@ -1,6 +1,7 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.GroundingMethod;
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -49,8 +50,8 @@ public final class OverlayViewModel {
 
   /** Shows the next method; after the last the first. */
   public void nextMethod() {
-    GroundingMethod[] all = GroundingMethod.values();
-    method.set(all[(method.get().ordinal() + 1) % all.length]);
+    List<GroundingMethod> all = List.of(GroundingMethod.values());
+    method.set(all.get((all.indexOf(method.get()) + 1) % all.size()));
   }
 
   /** The block from which on {@link GroundingMethod#RELEVANCE_ALL} propagates, from 0. */
@@ -81,6 +82,11 @@ public final class OverlayViewModel {
   /** Whether the picture is shown without colours for a while. */
   public BooleanProperty hiddenProperty() {
     return hidden;
+  }
+
+  /** Takes the colours away, or shows them again. */
+  public void toggleHidden() {
+    hidden.set(!hidden.get());
   }
 
   /** Whether all sub-captions are shown beside each other. */

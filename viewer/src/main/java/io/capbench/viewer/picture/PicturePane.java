@@ -2,6 +2,8 @@ package io.capbench.viewer.picture;
 
 import io.capbench.storage.image.ImageException.Reason;
 import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -36,6 +38,8 @@ public final class PicturePane extends Region {
   private final Label size = new Label();
   private final Rectangle clip = new Rectangle();
   private final StackPane layers = new StackPane();
+  private final ReadOnlyObjectWrapper<Picture> shown =
+      new ReadOnlyObjectWrapper<>(this, "picture", new Picture.Loading());
   private Picture picture = new Picture.Loading();
   private double zoom = 1;
   private double centreX;
@@ -90,6 +94,7 @@ public final class PicturePane extends Region {
       say(Feather.LOADER, "Reading the image …");
     }
     fit();
+    shown.set(next);
   }
 
   /** Puts buttons under the words that say why there is no picture. */
@@ -122,6 +127,11 @@ public final class PicturePane extends Region {
   /** What is shown. */
   public Picture getPicture() {
     return picture;
+  }
+
+  /** What is shown. */
+  public ReadOnlyObjectProperty<Picture> pictureProperty() {
+    return shown.getReadOnlyProperty();
   }
 
   /** Makes the picture larger by a step. */
