@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.Grounding;
 import io.capbench.engine.explain.GroundingMethod;
+import io.capbench.engine.explain.Sigma;
 import io.capbench.engine.text.SubCaptionRule;
 import javafx.beans.property.Property;
 import javafx.geometry.Pos;
@@ -76,12 +77,15 @@ final class GroundBar extends VBox {
     sigma.setAccessibleText("Threshold sigma");
     sigma
         .valueProperty()
-        .addListener((o, was, now) -> overlay.sigmaProperty().set(round(now.doubleValue())));
+        .addListener((o, was, now) -> overlay.sigmaProperty().set(sigma(now.doubleValue())));
     share.setId("ground-share");
     share.getStyleClass().add("small");
     share.setTooltip(new Tooltip("One over the number of patches, as DreamLIP may choose"));
     share.setOnAction(
-        event -> overlay.sigmaProperty().set(share.isSelected() ? null : round(sigma.getValue())));
+        event ->
+            overlay
+                .sigmaProperty()
+                .set(share.isSelected() ? Sigma.ONE_OF_PATCHES : sigma(sigma.getValue())));
     hint.getStyleClass().add("ground-words");
     StackPane detail =
         new StackPane(line(block, blockWords), line(sigma, sigmaWords, share), new HBox(hint));
@@ -174,8 +178,8 @@ final class GroundBar extends VBox {
     return button;
   }
 
-  private static double round(double value) {
-    return Math.round(value * 100) / 100.0;
+  private static Sigma sigma(double value) {
+    return new Sigma(Math.round(value * 100) / 100f);
   }
 
   private static StringConverter<GroundingMethod> converter() {
@@ -200,7 +204,7 @@ final class GroundBar extends VBox {
     block.getParent().setVisible(blocks);
     sigma.getParent().setVisible(grouping);
     hint.setText(new MethodWords().ofImage(now) ? "the same for every sentence" : "");
-    Double kept = overlay.sigmaProperty().get();
+    Float kept = overlay.sigmaProperty().get().value();
     share.setSelected(kept == null);
     if (kept != null) {
       sigma.setValue(kept);

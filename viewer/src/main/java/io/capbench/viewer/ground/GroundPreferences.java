@@ -1,7 +1,9 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.GroundingMethod;
+import io.capbench.engine.explain.Sigma;
 import io.capbench.engine.text.SubCaptionRule;
+import io.capbench.storage.model.CapbenchException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param recentModels folders that worked before, the latest first
  * @param method id of a {@link GroundingMethod}
  * @param rule id of a {@link SubCaptionRule}
- * @param sigma threshold of grouping, 0 to 0.9, or null for 1/P
+ * @param sigma id of a {@link Sigma}, the threshold of grouping
  * @param overlay how the colours lie on the picture
  */
 public record GroundPreferences(
@@ -26,7 +28,7 @@ public record GroundPreferences(
     @Nullable List<String> recentModels,
     @Nullable String method,
     @Nullable String rule,
-    @Nullable Double sigma,
+    @Nullable String sigma,
     @Nullable Overlay overlay) {
 
   /** What the first start has. */
@@ -34,7 +36,6 @@ public record GroundPreferences(
       new GroundPreferences(null, List.of(), null, null, null, null);
 
   private static final Logger LOG = LoggerFactory.getLogger(GroundPreferences.class);
-  private static final double LARGEST_SIGMA = 0.9;
 
   /**
    * How the colours lie on the picture.
@@ -64,11 +65,16 @@ public record GroundPreferences(
     recentModels = recentModels == null ? List.of() : List.copyOf(recentModels);
     method = id(method);
     rule = ruleId(rule);
-    sigma =
-        sigma == null || sigma.isNaN()
-            ? null
-            : (Double) Math.max(0, Math.min(LARGEST_SIGMA, sigma));
     overlay = overlay == null ? Overlay.DEFAULT : overlay;
+  }
+
+  Sigma sigmaOrDefault() {
+    try {
+      return sigma == null ? Sigma.ONE_OF_PATCHES : Sigma.of(sigma);
+    } catch (CapbenchException e) {
+      LOG.warn("The threshold that was kept is none", e);
+      return Sigma.ONE_OF_PATCHES;
+    }
   }
 
   private static String id(@Nullable String method) {

@@ -61,14 +61,15 @@ public final class GroundViewModel {
   /**
    * Nobody looks yet.
    *
+   * @param kept what was found earlier
    * @param jobs runs the looking
    * @param fx runs things on the FX thread
    */
-  public GroundViewModel(Parts parts, JobRunner jobs, Executor fx) {
+  public GroundViewModel(Parts parts, KeptGroundings kept, JobRunner jobs, Executor fx) {
     workbench = parts.workbench();
     browse = parts.browse();
     models = parts.models();
-    requests = new GroundingRequests(jobs, fx, state::set);
+    requests = new GroundingRequests(kept, jobs, fx, state::set);
     browse.currentProperty().addListener(o -> refresh());
     rule.addListener(o -> refresh());
     models.stateProperty().addListener((o, was, now) -> modelChanged(was, now));
@@ -134,7 +135,7 @@ public final class GroundViewModel {
         models.recent().stream().map(Path::toString).toList(),
         overlay.methodProperty().get().id(),
         rule.get().id(),
-        overlay.sigmaProperty().get(),
+        overlay.sigmaProperty().get().id(),
         overlay.overlay());
   }
 
@@ -359,8 +360,9 @@ public final class GroundViewModel {
     return last == null ? folder.toString() : last.toString();
   }
 
-  /** Stops what is under way. */
+  /** Stops what is under way and frees the model. To be called once the jobs have ended. */
   public void close() {
     requests.close();
+    models.close();
   }
 }

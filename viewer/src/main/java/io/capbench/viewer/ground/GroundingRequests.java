@@ -10,6 +10,7 @@ import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.jobs.LatestRequest;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class GroundingRequests {
   /** 64 MB. */
   private static final long CACHED_NUMBERS = 16L << 20;
 
+  private final KeptGroundings kept;
   private final Executor fx;
   private final Consumer<GroundState> told;
   private final LatestRequest reading;
@@ -30,7 +32,8 @@ final class GroundingRequests {
   private final GroundingCache cache = new GroundingCache(CACHED_NUMBERS);
   private int newest;
 
-  GroundingRequests(JobRunner jobs, Executor fx, Consumer<GroundState> told) {
+  GroundingRequests(KeptGroundings kept, JobRunner jobs, Executor fx, Consumer<GroundState> told) {
+    this.kept = kept;
     this.fx = fx;
     this.told = told;
     this.reading = new LatestRequest(jobs, fx);
@@ -114,6 +117,11 @@ final class GroundingRequests {
     @Override
     public Read run(JobContext context, Consumer<Read> early) {
       context.checkCancelled();
+      Optional<Grounding> earlier = kept.find(what, model.description().sha256());
+      if (earlier.isPresent()) {
+        cache.put(key(what, model), earlier.get());
+        return new Read(earlier.get(), null, "");
+      }
       try {
         return new Read(null, images.read(what.row().image()), "");
       } catch (ImageException e) {
@@ -175,6 +183,7 @@ final class GroundingRequests {
                 what.subCaptions(),
                 new ToldProgress(context, fx, this::reached));
         cache.put(key(what, model), found);
+        kept.keep(what, found);
         return found;
       } catch (ImageException e) {
         throw new CapbenchException(String.valueOf(e.getMessage()), e);

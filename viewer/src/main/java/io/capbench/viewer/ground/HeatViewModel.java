@@ -1,12 +1,15 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.Grounding;
+import io.capbench.engine.explain.GroundingMaps;
 import io.capbench.engine.explain.GroundingMethod;
+import io.capbench.engine.explain.MapChoice;
 import io.capbench.engine.explain.PatchGrid;
 import io.capbench.engine.explain.PatchMap;
 import io.capbench.engine.explain.SubCaptionGrounding;
 import io.capbench.engine.explain.TokenGrounding;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -61,24 +64,20 @@ public final class HeatViewModel {
     if (found == null || number < 0 || number >= found.subCaptions().size()) {
       return null;
     }
-    GroundingMethod method = ground.overlay().methodProperty().get();
+    MapChoice choice = choice(found.subCaptions().get(number).relevance().size());
+    PatchMap map = GroundingMaps.map(found, number, choice);
     return new Heat(
-        found.grid(),
-        new HeatField(found.grid(), map(found, number, method)),
-        new MethodWords().unit(method));
+        found.grid(), new HeatField(found.grid(), map), new MethodWords().unit(choice.method()));
   }
 
-  private PatchMap map(Grounding found, int number, GroundingMethod method) {
-    SubCaptionGrounding one = found.subCaptions().get(number);
-    int last = one.relevance().size() - 1;
-    return switch (method) {
-      case RELEVANCE_LAST -> one.relevance().get(last);
-      case RELEVANCE_ALL ->
-          one.relevance().get(Math.min(last, ground.overlay().fromBlockProperty().get()));
-      case GROUPING, PATCH_SIMILARITY -> one.patchSimilarity();
-      case ROLLOUT -> found.rollout();
-      case CLS_ATTENTION -> found.clsAttention();
-    };
+  private MapChoice choice(int blocks) {
+    OverlayViewModel overlay = ground.overlay();
+    GroundingMethod method = overlay.methodProperty().get();
+    int from = Math.min(overlay.fromBlockProperty().get(), blocks - 1);
+    return new MapChoice(
+        method,
+        method == GroundingMethod.RELEVANCE_ALL ? OptionalInt.of(from) : OptionalInt.empty(),
+        overlay.sigmaProperty().get());
   }
 
   /** The largest similarity of the words' tokens, patch by patch; null if they have no tokens. */

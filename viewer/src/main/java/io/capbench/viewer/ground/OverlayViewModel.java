@@ -1,6 +1,7 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.GroundingMethod;
+import io.capbench.engine.explain.Sigma;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -10,15 +11,14 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.jspecify.annotations.Nullable;
 
 /** What of a grounding is shown, and how it lies on the picture. FX thread only. */
 public final class OverlayViewModel {
   private final ObjectProperty<GroundingMethod> method =
       new SimpleObjectProperty<>(this, "method", GroundingMethod.RELEVANCE_LAST);
   private final IntegerProperty fromBlock = new SimpleIntegerProperty(this, "fromBlock", 0);
-  private final ObjectProperty<@Nullable Double> sigma =
-      new SimpleObjectProperty<>(this, "sigma", null);
+  private final ObjectProperty<Sigma> sigma =
+      new SimpleObjectProperty<>(this, "sigma", Sigma.ONE_OF_PATCHES);
   private final DoubleProperty opacity = new SimpleDoubleProperty(this, "opacity");
   private final DoubleProperty threshold = new SimpleDoubleProperty(this, "threshold");
   private final BooleanProperty contour = new SimpleBooleanProperty(this, "contour");
@@ -32,7 +32,7 @@ public final class OverlayViewModel {
   /** Shows things as an earlier window did. */
   void take(GroundPreferences kept) {
     method.set(kept.groundingMethod());
-    sigma.set(kept.sigma());
+    sigma.set(kept.sigmaOrDefault());
     GroundPreferences.Overlay overlay = kept.overlayOrDefault();
     opacity.set(overlay.opacity());
     threshold.set(overlay.threshold());
@@ -59,8 +59,8 @@ public final class OverlayViewModel {
     return fromBlock;
   }
 
-  /** Threshold of {@link GroundingMethod#GROUPING}, 0 to 0.9; null for 1/P. */
-  public ObjectProperty<@Nullable Double> sigmaProperty() {
+  /** Threshold of {@link GroundingMethod#GROUPING}. */
+  public ObjectProperty<Sigma> sigmaProperty() {
     return sigma;
   }
 

@@ -2,21 +2,13 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.Grounding;
 import io.capbench.engine.explain.SubCaptionGrounding;
+import io.capbench.engine.explain.WeakGrounding;
 
-/** Whether a sub-caption is weakly grounded, and how that is said. */
+/** How it is said how similar a sub-caption and the image are, and whether that is weak. */
 final class WeakWords {
-  private static final double BELOW_BEST = 3;
 
   boolean weak(Grounding found, int index) {
-    return below(found, index) > BELOW_BEST;
-  }
-
-  private static double below(Grounding found, int index) {
-    double best = Double.NEGATIVE_INFINITY;
-    for (SubCaptionGrounding each : found.subCaptions()) {
-      best = Math.max(best, each.similarity());
-    }
-    return found.logitScale() * (best - found.subCaptions().get(index).similarity());
+    return WeakGrounding.weak(found, WeakGrounding.MARGIN).get(index);
   }
 
   String explain(Grounding found, int index) {
@@ -26,9 +18,9 @@ final class WeakWords {
     return weak(found, index)
         ? similarity
             + String.format(
-                ".%nWeakly grounded: its logit is %.1f below that of the best sentence, more than"
-                    + " %.0f.",
-                below(found, index), BELOW_BEST)
+                ".%nWeakly grounded: its logit is more than %.0f below that of the caption's best"
+                    + " sentence,%nso the image hardly shows what it says.",
+                WeakGrounding.MARGIN)
         : similarity;
   }
 }

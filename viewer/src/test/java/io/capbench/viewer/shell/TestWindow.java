@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
@@ -14,7 +15,11 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fixture.FakeGrounder;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.KeptGroundings;
+import io.capbench.viewer.ground.ModelsViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -51,6 +56,8 @@ final class TestWindow {
   private final Workspace workspace;
   private final DatasetOpener opener;
   private final Workbench.Models models;
+  private volatile FakeGrounder grounder;
+  private volatile FakeGrounder.Before before = (caption, context) -> {};
   private Workbench workbench;
   private Stage stage;
 
@@ -87,6 +94,14 @@ final class TestWindow {
                         workspace,
                         jobs,
                         watcher,
+                        Platform::runLater),
+                    new GroundViewModel(
+                        new GroundViewModel.Parts(
+                            workbenchModel,
+                            browse,
+                            new ModelsViewModel(this::load, jobs, Platform::runLater)),
+                        new KeptGroundings(workspace),
+                        jobs,
                         Platform::runLater)));
     FxThread.run(
         () -> {
@@ -104,6 +119,21 @@ final class TestWindow {
     open(dataset);
     until(() -> browse.currentProperty().get() != null);
     until(() -> stage.isFocused());
+  }
+
+  private FakeGrounder load(Path folder, JobContext context) {
+    grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
+    return grounder;
+  }
+
+  /** Has the model do something before it answers. */
+  void beforeLooking(FakeGrounder.Before next) {
+    before = next;
+  }
+
+  /** The model that was loaded last. */
+  FakeGrounder grounder() {
+    return grounder;
   }
 
   /** Opens another dataset and waits for it. */
@@ -255,6 +285,7 @@ final class TestWindow {
           workbench.close();
         });
     jobs.close();
+    FxThread.run(() -> models.ground().close());
     writer.shutdown();
     watcher.shutdown();
     readers.shutdown();
