@@ -7,6 +7,7 @@ import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.LookedAt;
 import io.capbench.viewer.ground.SubCaptionList;
+import io.capbench.viewer.ground.WordRange;
 import io.capbench.viewer.review.Chip;
 import io.capbench.viewer.review.Draft;
 import io.capbench.viewer.review.EditCard;
@@ -65,6 +66,11 @@ public final class CardsView extends ScrollPane {
     review.spans().selectionProperty().subscribe(this::reveal);
     tags.setId("tags");
     ground.lookedProperty().addListener(o -> refresh());
+    ground
+        .lookedProperty()
+        .subscribe(now -> review.spans().beginIn(now == null ? "" : now.track()));
+    ground.lookedProperty().subscribe(now -> lookAtSelection());
+    review.spans().selectionProperty().subscribe(now -> lookAtSelection());
     parts.setOnChosen(line -> Platform.runLater(() -> reveal(line)));
   }
 
@@ -147,6 +153,18 @@ public final class CardsView extends ScrollPane {
     if (place.getMinY() < from || place.getMaxY() > from + getViewportBounds().getHeight()) {
       setVvalue(Math.min(1, Math.max(0, place.getMinY() - MARGIN) / hidden));
     }
+  }
+
+  /** Words that are selected are shown on the picture: what the mouse does, the keys do too. */
+  private void lookAtSelection() {
+    WordSelection words = review.spans().selectionProperty().get();
+    LookedAt looked = ground.lookedProperty().get();
+    boolean here =
+        words != null
+            && looked != null
+            && words.track().equals(looked.track())
+            && words.row().key().equals(looked.row().key());
+    ground.select(here ? new WordRange(words.start(), words.end()) : null);
   }
 
   private void look(CaptionTrack track) {

@@ -79,7 +79,13 @@ final class GroundBar extends VBox {
         .valueProperty()
         .addListener((o, was, now) -> overlay.sigmaProperty().set(sigma(now.doubleValue())));
     share.setId("ground-share");
-    share.getStyleClass().add("small");
+    share.getStyleClass().addAll("flat", "ground-toggle");
+    share.setMinWidth(USE_PREF_SIZE);
+    small(sigma);
+    small(block);
+    for (Label each : new Label[] {sigmaWords, blockWords, hint}) {
+      each.setMinWidth(USE_PREF_SIZE);
+    }
     share.setTooltip(new Tooltip("One over the number of patches, as DreamLIP may choose"));
     share.setOnAction(
         event ->
@@ -135,12 +141,12 @@ final class GroundBar extends VBox {
     return line(
         legend,
         space,
-        new Label("from"),
+        name("from"),
         slider(
             "ground-threshold",
             "Colour from this share of the range on",
             overlay.thresholdProperty()),
-        new Label("opacity"),
+        name("opacity"),
         slider("ground-opacity", "How much the colours cover", overlay.opacityProperty()),
         contour,
         hide);
@@ -153,9 +159,20 @@ final class GroundBar extends VBox {
     slider.valueProperty().bindBidirectional(value);
     slider.setTooltip(new Tooltip(tip));
     slider.setAccessibleText(tip);
-    slider.setPrefWidth(80);
-    slider.setMinWidth(40);
+    small(slider);
     return slider;
+  }
+
+  private static void small(Slider slider) {
+    slider.getStyleClass().add("small");
+    slider.setPrefWidth(60);
+    slider.setMinWidth(40);
+  }
+
+  private static Label name(String text) {
+    Label label = new Label(text);
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
   }
 
   private static HBox line(Node... nodes) {

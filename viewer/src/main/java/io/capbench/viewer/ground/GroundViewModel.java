@@ -50,8 +50,10 @@ public final class GroundViewModel {
   private final ReadOnlyObjectWrapper<GroundState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new GroundState.Off());
   private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(this, "chosen", -1);
-  private final ObjectProperty<@Nullable WordRange> word =
-      new SimpleObjectProperty<>(this, "word", null);
+  private final ReadOnlyObjectWrapper<@Nullable WordRange> word =
+      new ReadOnlyObjectWrapper<>(this, "word", null);
+  private @Nullable WordRange pointed;
+  private @Nullable WordRange selected;
   private String track = "";
 
   /** The models that this one works with. */
@@ -116,8 +118,22 @@ public final class GroundViewModel {
   }
 
   /** Words of the caption that are shown in place of the sub-caption, or null. */
-  public ObjectProperty<@Nullable WordRange> wordProperty() {
-    return word;
+  public ReadOnlyObjectProperty<@Nullable WordRange> wordProperty() {
+    return word.getReadOnlyProperty();
+  }
+
+  /** Shows words of the caption that the mouse points at; null if it points at none. */
+  public void point(@Nullable WordRange words) {
+    pointed = words;
+    word.set(pointed == null ? selected : pointed);
+  }
+
+  /**
+   * Shows words of the caption that are selected, while the mouse points at none; null for none.
+   */
+  public void select(@Nullable WordRange words) {
+    selected = words;
+    word.set(pointed == null ? selected : pointed);
   }
 
   /** Takes up what an earlier window kept. */
@@ -212,7 +228,6 @@ public final class GroundViewModel {
     LookedAt now = looked.get();
     if (now != null && number >= 0 && number < now.subCaptions().size()) {
       chosen.set(number);
-      word.set(null);
     }
   }
 
@@ -301,7 +316,7 @@ public final class GroundViewModel {
     LookedAt next = new LookedAt(item.row(), track, caption, rule.get(), List.of(), false);
     if (before == null || !before.same(next)) {
       requests.drop();
-      word.set(null);
+      forgetWords();
       chosen.set(-1);
       looked.set(cut(next));
       choose(0);
@@ -309,9 +324,14 @@ public final class GroundViewModel {
     }
   }
 
+  private void forgetWords() {
+    pointed = null;
+    select(null);
+  }
+
   private void leave(GroundState left) {
     requests.drop();
-    word.set(null);
+    forgetWords();
     looked.set(null);
     chosen.set(-1);
     state.set(left);

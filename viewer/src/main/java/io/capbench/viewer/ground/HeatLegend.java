@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which colour means how much. FX thread only. */
 final class HeatLegend extends HBox {
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 72;
   private static final int HEIGHT = 10;
+  private static final double END = 42;
   private static final double SMALL = 1e-3;
 
   private final HeatImage colours;
@@ -29,8 +30,8 @@ final class HeatLegend extends HBox {
     setAlignment(Pos.CENTER_LEFT);
     least.setAlignment(Pos.CENTER_RIGHT);
     for (Label end : new Label[] {least, most}) {
-      end.setMinWidth(44);
-      end.setPrefWidth(44);
+      end.setMinWidth(END);
+      end.setPrefWidth(END);
     }
     ramp.setFitWidth(WIDTH);
     ramp.setFitHeight(HEIGHT);
@@ -45,9 +46,12 @@ final class HeatLegend extends HBox {
 
   /** Shows what the colours over the picture mean; what has no colour has none here. */
   void show(HeatViewModel.@Nullable Heat heat, double threshold) {
-    WritableImage image = new WritableImage(WIDTH, 1);
+    WritableImage image = new WritableImage(WIDTH, HEIGHT);
     for (int x = 0; x < WIDTH; x++) {
-      image.getPixelWriter().setArgb(x, 0, colours.argb((x + 0.5) / WIDTH, threshold));
+      int colour = colours.argb((x + 0.5) / WIDTH, threshold);
+      for (int y = 0; y < HEIGHT; y++) {
+        image.getPixelWriter().setArgb(x, y, colour);
+      }
     }
     ramp.setImage(image);
     least.setText(heat == null ? "" : number(heat.field().least()));

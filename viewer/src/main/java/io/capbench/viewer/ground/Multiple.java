@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Multiple extends Button {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
   private static final double BORDER = 6;
-  private static final double HIGHEST = 0.75;
+  private static final double GAP = 4;
+
+  /** Height by width of a picture that is not here yet, and at most. */
+  private static final double USUAL = 0.75;
+
+  private static final double HIGHEST = 1.2;
+
+  /** Two lines. */
+  private static final double WORDS = 38;
 
   private final int number;
   private final ImageView view = new ImageView();
@@ -29,7 +37,6 @@ final class Multiple extends Button {
   private final Label words = new Label();
   private final SimilarityBar similarity = new SimilarityBar();
   private Picture.@Nullable Shown picture;
-  private double side;
 
   Multiple(int number, HeatImage colours, IntConsumer onPick) {
     this.number = number;
@@ -48,7 +55,7 @@ final class Multiple extends Button {
     HBox.setHgrow(words, Priority.ALWAYS);
     HBox line = new HBox(6, badge, words);
     line.setAlignment(Pos.TOP_LEFT);
-    setGraphic(new VBox(4, place, line, similarity));
+    setGraphic(new VBox(GAP, place, line, similarity));
     setOnAction(event -> onPick.accept(number));
   }
 
@@ -67,34 +74,45 @@ final class Multiple extends Button {
     setAccessibleText("Sentence " + (number + 1) + ": " + text.text());
     Grounding found = ground.found();
     similarity.show(found, number);
-    setSide(side);
   }
 
   void setChosen(boolean chosen) {
     pseudoClassStateChanged(CHOSEN, chosen);
   }
 
+  /** How high it is if it is so many pixels wide. */
+  double heightOf(double width) {
+    return (width - 2 * BORDER) * ratio()
+        + 2 * BORDER
+        + WORDS
+        + similarity.prefHeight(-1)
+        + 2 * GAP;
+  }
+
+  private double ratio() {
+    Picture.Shown shown = picture;
+    return shown == null
+        ? USUAL
+        : Math.min(HIGHEST, (double) shown.height() / Math.max(1, shown.width()));
+  }
+
   /** Makes it so many pixels wide. */
   void setSide(double width) {
-    side = width;
     double inner = Math.max(1, width - 2 * BORDER);
-    double ratio =
-        picture == null ? HIGHEST : Math.min(1.2, (double) picture.height() / picture.width());
-    double w =
-        picture == null
-            ? inner
-            : Math.min(inner, inner * ratio * picture.width() / picture.height());
-    double h = picture == null ? inner * ratio : w * picture.height() / picture.width();
+    double height = inner * ratio();
+    Picture.Shown shown = picture;
+    double w = shown == null ? inner : Math.min(inner, height * shown.width() / shown.height());
     view.setFitWidth(w);
-    view.setFitHeight(h);
-    layer.setMaxSize(w, h);
-    layer.setPrefSize(w, h);
-    place.setMinSize(inner, inner * ratio);
-    place.setPrefSize(inner, inner * ratio);
-    place.setMaxSize(inner, inner * ratio);
-    words.setPrefHeight(2.7 * 13 + 6);
-    words.setMinHeight(2.7 * 13 + 6);
-    setPrefWidth(width);
-    setMaxWidth(width);
+    view.setFitHeight(height);
+    layer.setMaxSize(w, height);
+    layer.setPrefSize(w, height);
+    place.setMinSize(inner, height);
+    place.setPrefSize(inner, height);
+    place.setMaxSize(inner, height);
+    words.setMinHeight(WORDS);
+    words.setPrefHeight(WORDS);
+    words.setMaxHeight(WORDS);
+    setPrefSize(width, heightOf(width));
+    setMaxSize(width, heightOf(width));
   }
 }

@@ -10,7 +10,8 @@ import javafx.scene.layout.TilePane;
 
 /** Every sub-caption with its own small picture, all at once. FX thread only. */
 final class Multiples extends ScrollPane {
-  private static final double WANTED = 190;
+  private static final double SMALLEST = 145;
+  private static final double LARGEST = 420;
   private static final double GAP = 10;
   private static final double MARGIN = 12;
 
@@ -70,11 +71,11 @@ final class Multiples extends ScrollPane {
       cells.add(cell);
       tiles.getChildren().add(cell);
     }
-    measure();
     Picture.Shown shown = picture.getPicture() instanceof Picture.Shown is ? is : null;
     for (int i = 0; i < all.size(); i++) {
       cells.get(i).show(all.get(i), shown, heat.of(i), ground);
     }
+    measure();
     markChosen();
   }
 
@@ -85,14 +86,28 @@ final class Multiples extends ScrollPane {
 
   private void measure() {
     double width = getViewportBounds().getWidth() - 2 * MARGIN;
-    if (width <= 0) {
+    double height = getViewportBounds().getHeight() - 2 * MARGIN;
+    if (width <= 0 || cells.isEmpty()) {
       return;
     }
-    int columns = Math.max(1, Math.min(cells.size(), (int) ((width + GAP) / (WANTED + GAP))));
-    double each = Math.floor((width - (columns - 1) * GAP) / columns);
+    int columns = columns(width, height);
+    double each = Math.min(LARGEST, Math.floor((width - (columns - 1) * GAP) / columns));
     tiles.setPrefTileWidth(each);
     tiles.setPrefColumns(columns);
     cells.forEach(cell -> cell.setSide(each));
+  }
+
+  /** As few as let all be seen without scrolling; else as many as are large enough to see. */
+  private int columns(double width, double height) {
+    int most = Math.max(1, (int) ((width + GAP) / (SMALLEST + GAP)));
+    for (int columns = 1; columns < most; columns++) {
+      double each = Math.min(LARGEST, (width - (columns - 1) * GAP) / columns);
+      int rows = (cells.size() + columns - 1) / columns;
+      if (rows * (cells.get(0).heightOf(each) + GAP) - GAP <= height) {
+        return columns;
+      }
+    }
+    return most;
   }
 
   private void markChosen() {

@@ -2,8 +2,11 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.text.SubCaption;
 import io.capbench.viewer.caption.CaptionText;
+import io.capbench.viewer.caption.Mark;
+import io.capbench.viewer.caption.MarkKind;
 import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.caption.Words;
+import java.util.List;
 import java.util.OptionalInt;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -24,6 +27,7 @@ final class SubCaptionLine extends HBox {
   private final SimilarityBar similarity = new SimilarityBar();
   private SubCaption part = new SubCaption("", 0, 0);
   private Words words = new Words("");
+  private MarkedCaption plain = MarkedCaption.plain("");
 
   SubCaptionLine(GroundViewModel ground, int number) {
     super(8);
@@ -59,19 +63,14 @@ final class SubCaptionLine extends HBox {
           new WordRange(
               part.start() + words.start(word.getAsInt()),
               part.start() + words.end(word.getAsInt()));
-      if (!range.equals(ground.wordProperty().get())) {
-        ground.wordProperty().set(range);
-      }
+      ground.point(range);
     } else {
       leave();
     }
   }
 
   private void leave() {
-    WordRange range = ground.wordProperty().get();
-    if (range != null && range.start() >= part.start() && range.end() <= part.end()) {
-      ground.wordProperty().set(null);
-    }
+    ground.point(null);
   }
 
   /** Shows a sub-caption of that caption. */
@@ -82,13 +81,25 @@ final class SubCaptionLine extends HBox {
     }
     int end = Math.min(shown.end(), caption.text().length());
     int start = Math.min(shown.start(), end);
-    text.setCaption(caption.part(start, end));
+    plain = caption.part(start, end);
+    showWord(ground.wordProperty().get());
     setAccessibleText("Sentence " + (number + 1) + ": " + shown.text());
   }
 
   /** Shows how it was found; null while that is not known. */
   void showFound(io.capbench.engine.explain.@Nullable Grounding found) {
     similarity.show(found, number);
+  }
+
+  /** Marks the words that are shown on the picture, if they are here. */
+  void showWord(@Nullable WordRange word) {
+    if (word == null || word.start() >= part.end() || word.end() <= part.start()) {
+      text.setCaption(plain);
+      return;
+    }
+    int from = Math.max(0, word.start() - part.start());
+    int to = Math.min(plain.text().length(), word.end() - part.start());
+    text.setCaption(plain.with(List.of(new Mark(from, to, MarkKind.SELECTED))));
   }
 
   void setChosen(boolean chosen) {

@@ -26,6 +26,7 @@ public final class SubCaptionList extends VBox {
     more.setWrapText(true);
     ground.stateProperty().addListener(o -> showFound());
     ground.chosenProperty().addListener(o -> showChosen());
+    ground.wordProperty().subscribe(word -> lines.forEach(line -> line.showWord(word)));
   }
 
   /** What to do with the line that was chosen, so that it is seen. */
