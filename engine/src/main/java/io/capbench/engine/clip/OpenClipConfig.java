@@ -10,22 +10,55 @@ import java.util.Set;
 
 /**
  * Reads {@code open_clip_config.json}: model_cfg with the fields of open_clip's {@code
- * CLIPVisionCfg} and {@code CLIPTextCfg}, as DreamLIP and CLIPS use them too, and preprocess_cfg.
- * A file of open_clip's model_configs folder, which has no model_cfg, is read as well.
+ * CLIPVisionCfg} and {@code CLIPTextCfg}, as DreamLIP and CLIPS use them too, and preprocess_cfg. A
+ * file of open_clip's model_configs folder, which has no model_cfg, is read as well.
  */
 final class OpenClipConfig {
   private static final Set<String> VISION_FIELDS =
       Set.of(
-          "layers", "width", "head_width", "mlp_ratio", "patch_size", "image_size",
-          "ls_init_value", "patch_dropout", "attn_pooler_queries", "attn_pooler_heads",
-          "no_ln_pre", "pos_embed_type", "final_ln_after_pool", "pool_type", "output_tokens",
-          "act_kwargs", "norm_kwargs", "timm_pool", "timm_proj");
+          "layers",
+          "width",
+          "head_width",
+          "mlp_ratio",
+          "patch_size",
+          "image_size",
+          "ls_init_value",
+          "patch_dropout",
+          "attn_pooler_queries",
+          "attn_pooler_heads",
+          "no_ln_pre",
+          "pos_embed_type",
+          "final_ln_after_pool",
+          "pool_type",
+          "output_tokens",
+          "act_kwargs",
+          "norm_kwargs",
+          "timm_pool",
+          "timm_proj");
   private static final Set<String> TEXT_FIELDS =
       Set.of(
-          "context_length", "vocab_size", "hf_tokenizer_name", "tokenizer_kwargs", "width",
-          "heads", "layers", "mlp_ratio", "ls_init_value", "pad_id", "eos_id", "no_causal_mask",
-          "final_ln_after_pool", "pool_type", "proj_bias", "proj_type", "output_tokens",
-          "act_kwargs", "norm_kwargs", "text_mask", "hf_model_pretrained", "hf_proj_type",
+          "context_length",
+          "vocab_size",
+          "hf_tokenizer_name",
+          "tokenizer_kwargs",
+          "width",
+          "heads",
+          "layers",
+          "mlp_ratio",
+          "ls_init_value",
+          "pad_id",
+          "eos_id",
+          "no_causal_mask",
+          "final_ln_after_pool",
+          "pool_type",
+          "proj_bias",
+          "proj_type",
+          "output_tokens",
+          "act_kwargs",
+          "norm_kwargs",
+          "text_mask",
+          "hf_model_pretrained",
+          "hf_proj_type",
           "hf_pooler_type");
   private static final double EPSILON = 1e-5;
 

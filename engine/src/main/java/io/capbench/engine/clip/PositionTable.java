@@ -52,7 +52,7 @@ final class PositionTable {
   }
 
   private NDArray resample(int rows, int columns) {
-    long side = (long) Math.sqrt(trained.getShape().get(0) - 1);
+    long side = (long) Math.sqrt((double) trained.getShape().get(0) - 1);
     long width = trained.getShape().get(1);
     NDManager manager = trained.getManager();
     try (NDScope scope = new NDScope()) {

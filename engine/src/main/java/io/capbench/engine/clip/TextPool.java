@@ -8,7 +8,9 @@ public enum TextPool {
   /** The last, padding or not. */
   LAST,
 
-  /** That of the largest token id, the first of them: the end of the text in OpenAI's vocabulary. */
+  /**
+   * That of the largest token id, the first of them: the end of the text in OpenAI's vocabulary.
+   */
   ARGMAX,
 
   /** That of the end token, the first of them; the first position if there is none. */

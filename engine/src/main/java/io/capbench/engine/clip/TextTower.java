@@ -1,5 +1,6 @@
 package io.capbench.engine.clip;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -29,7 +30,7 @@ public final class TextTower {
   TextTower(TextConfig config, ClipWeights weights, Ops ops) {
     this.config = config;
     this.tokenTable = weights.get("token_embedding.weight");
-    this.positions = weights.get("positional_embedding");
+    this.positions = positions(weights.get("positional_embedding"), config.contextLength(), ops);
     for (int i = 0; i < config.transformer().layers(); i++) {
       String prefix = "transformer.resblocks." + i + ".";
       blocks.add(new TransformerBlock(config.transformer(), weights, prefix, ops));
@@ -41,6 +42,28 @@ public final class TextTower {
             ? null
             : weights.get(linear ? "text_projection.weight" : "text_projection");
     this.projectionBias = linear ? weights.get("text_projection.bias") : null;
+  }
+
+  /**
+   * The table of positions for another context length than it was trained with, resampled as {@code
+   * resize_text_pos_embed} of open_clip's model.py does.
+   */
+  private static NDArray positions(NDArray trained, int length, Ops ops) {
+    Shape shape = trained.getShape();
+    if (shape.get(0) == length) {
+      return trained;
+    }
+    NDArray fit =
+        Layers.scratch(
+            () ->
+                // [L, W] -> [1, W, L] -> [1, W, length] -> [length, W]
+                ops.resizeLinear(
+                        trained.toDevice(Device.cpu(), false).transpose().expandDims(0), length)
+                    .squeeze(0)
+                    .transpose()
+                    .toDevice(trained.getDevice(), true));
+    fit.attach(trained.getManager());
+    return fit;
   }
 
   /** Its shape. */

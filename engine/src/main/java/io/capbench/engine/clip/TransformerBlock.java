@@ -72,7 +72,7 @@ final class TransformerBlock {
     return Layers.scratch(
         () -> {
           List<NDArray> qkv = heads(x);
-          double scale = 1 / Math.sqrt(config.width() / config.heads());
+          double scale = 1 / Math.sqrt((double) config.width() / config.heads());
           NDArray logits = qkv.get(0).mul(scale).matMul(qkv.get(1).swapAxes(2, 3));
           NDArray attention = hook.attention(block, Layers.softmax(logits));
           NDArray y = x.add(scaled(joined(attention.matMul(qkv.get(2))), attentionScale));

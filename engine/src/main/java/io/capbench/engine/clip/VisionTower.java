@@ -97,6 +97,17 @@ public final class VisionTower {
     return Layers.linear(tokens, projection, null);
   }
 
+  /**
+   * Takes tokens of patches into the joint space as if each were the whole image: where the model
+   * normalises the pooled feature and not the tokens, they are normalised first.
+   *
+   * @param localTokens [..., W] of {@link VisionOutput#localTokens}
+   * @return [..., D]
+   */
+  public NDArray projectPatches(NDArray localTokens) {
+    return project(config.finalNormAfterPool() ? norm(localTokens, finalNorm) : localTokens);
+  }
+
   /** Patches of images, with the CLS token and positions: [I, 3, H, S] to [I, 1 + P, W]. */
   private NDArray embed(NDArray pixels) {
     Shape shape = pixels.getShape();

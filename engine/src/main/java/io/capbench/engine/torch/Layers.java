@@ -120,7 +120,6 @@ public final class Layers {
     return result;
   }
 
-
   private static PtNDArray pt(NDArray x) {
     return (PtNDArray) x;
   }

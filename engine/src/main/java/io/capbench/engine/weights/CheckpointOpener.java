@@ -64,6 +64,12 @@ final class CheckpointOpener {
               + " is a Git LFS pointer, not the weights themselves. Run `git lfs pull` in its"
               + " folder, or download the file.");
     }
+    if (start.startsWith("PK\3\4")) {
+      return TorchZip.read(file);
+    }
+    if (start.startsWith("\u0080")) {
+      return TorchLegacy.read(file);
+    }
     if (start.startsWith("GGUF")) {
       throw new CapbenchException(
           path + " is a GGUF file, which is not supported. Use the model's safetensors files.");
