@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,18 @@ public final class Scores {
    * @param others changes with whatever others write to the workspace
    */
   public record Version(long own, long others) {}
+
+  /** Takes one row's similarity. */
+  public interface EachSimilarity {
+
+    /**
+     * Takes it.
+     *
+     * @param row number in its shard
+     * @param similarity cosine, -1..1
+     */
+    void row(long row, double similarity);
+  }
 
   private final WorkspaceConnection connection;
   private final ObjectMapper json = new ObjectMapper();
@@ -189,50 +200,51 @@ public final class Scores {
   }
 
   /**
-   * Hands over the scores of these shards, by shard and row, in bounded memory. Others may write
-   * meanwhile: a row is handed over once at most, as it was when its turn came.
+   * Hands over the similarities of a shard in the order of its rows, in bounded memory. Others may
+   * write meanwhile: a row is handed over once at most, as it was when its turn came.
    *
-   * @param consumer called on this thread; may use the workspace
+   * @param each called on this thread; may use the workspace
    */
-  public void forEach(
-      ScoredModel model, ScoreColumns columns, Set<String> fingerprints, Consumer<Score> consumer) {
-    for (String fingerprint : fingerprints.stream().sorted().toList()) {
-      long row = -1;
-      List<Score> batch;
-      do {
-        batch = batch(model, columns, fingerprint, row);
-        batch.forEach(consumer);
-        if (!batch.isEmpty()) {
-          row = batch.get(batch.size() - 1).key().row();
-        }
-      } while (batch.size() == BATCH);
-    }
+  public void forEach(ScoreSeries series, String fingerprint, EachSimilarity each) {
+    long[] rows = new long[BATCH];
+    double[] similarities = new double[BATCH];
+    long after = -1;
+    int read;
+    do {
+      read = batch(series, fingerprint, after, rows, similarities);
+      for (int i = 0; i < read; i++) {
+        each.row(rows[i], similarities[i]);
+      }
+      after = read == 0 ? after : rows[read - 1];
+    } while (read == BATCH);
   }
 
-  private List<Score> batch(
-      ScoredModel model, ScoreColumns columns, String fingerprint, long after) {
+  private int batch(
+      ScoreSeries series, String fingerprint, long after, long[] rows, double[] similarities) {
     return connection.read(
         sql -> {
-          List<Score> batch = new ArrayList<>();
           try (PreparedStatement query =
               sql.prepareStatement(
-                  ScoreTables.SELECT
+                  "SELECT score.row, similarity"
                       + " FROM score_series CROSS JOIN score ON series = score_series.id"
                       + " WHERE model = ? AND fingerprint = ? AND caption_column = ?"
-                      + " AND image_column = ? AND score.row > ? ORDER BY score.row LIMIT "
+                      + " AND image_column = ? AND score.row > ? AND similarity IS NOT NULL"
+                      + " ORDER BY score.row LIMIT "
                       + BATCH)) {
-            query.setLong(1, model.id());
+            query.setLong(1, series.model().id());
             query.setString(2, fingerprint);
-            query.setString(3, columns.caption());
-            query.setString(4, columns.image());
+            query.setString(3, series.columns().caption());
+            query.setString(4, series.columns().image());
             query.setLong(5, after);
+            int read = 0;
             try (ResultSet result = query.executeQuery()) {
-              while (result.next()) {
-                batch.add(ScoreTables.score(result));
+              for (; result.next(); read++) {
+                rows[read] = result.getLong(1);
+                similarities[read] = result.getDouble(2);
               }
             }
+            return read;
           }
-          return batch;
         });
   }
 

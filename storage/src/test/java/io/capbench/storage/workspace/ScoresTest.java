@@ -103,17 +103,21 @@ class ScoresTest {
   }
 
   @Test
-  void everyScoreIsHandedOverOnceInTheOrderOfRowsAcrossBatches() {
+  void everySimilarityIsHandedOverOnceInTheOrderOfRowsAcrossBatches() {
     List<Score> many =
         LongStream.range(0, 12_345).mapToObj(i -> score(row(i).key(), i / 20_000.0)).toList();
     scores.put(model, ALT, many);
+    scores.put(model, ALT, List.of(failed(row(7).key(), "Damaged")));
     scores.put(model, ALT, List.of(score(row(Rows.SECOND_SHARD, 3).key(), -1)));
-    List<Score> read = new ArrayList<>();
-    scores.forEach(model, ALT, Set.of(Rows.FIRST_SHARD), read::add);
-    assertThat(read).isEqualTo(many);
-    read.clear();
-    scores.forEach(model, ALT, Rows.BOTH, read::add);
-    assertThat(read).hasSize(12_346).last().isEqualTo(score(row(Rows.SECOND_SHARD, 3).key(), -1));
+    List<Long> rows = new ArrayList<>();
+    scores.forEach(
+        new ScoreSeries(model, ALT),
+        Rows.FIRST_SHARD,
+        (row, similarity) -> {
+          assertThat(similarity).isEqualTo(row / 20_000.0);
+          rows.add(row);
+        });
+    assertThat(rows).isEqualTo(LongStream.range(0, 12_345).filter(i -> i != 7).boxed().toList());
   }
 
   @Test
