@@ -234,7 +234,7 @@ public final class CapbenchCommand {
 
     @Override
     public Integer call() {
-      return windows.open(List.of(), null);
+      return windows.open(List.of(), null, null);
     }
   }
 }

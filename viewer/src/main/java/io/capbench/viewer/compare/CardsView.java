@@ -71,7 +71,8 @@ public final class CardsView extends ScrollPane {
         .subscribe(now -> review.spans().beginIn(now == null ? "" : now.track()));
     ground.lookedProperty().subscribe(now -> lookAtSelection());
     review.spans().selectionProperty().subscribe(now -> lookAtSelection());
-    parts.setOnChosen(line -> Platform.runLater(() -> reveal(line)));
+    parts.setOnChosen(this::revealSoon);
+    ground.lookedProperty().subscribe(this::revealLooked);
   }
 
   /** Gives the editor the keyboard, if it is open. */
@@ -140,6 +141,24 @@ public final class CardsView extends ScrollPane {
     if (card != null) {
       reveal(card);
     }
+  }
+
+  /** The caption that is looked at is to be seen on every row. */
+  private void revealLooked(@Nullable LookedAt looked) {
+    CaptionCard card = looked == null ? null : byTrack.get(looked.track());
+    if (card != null) {
+      revealSoon(card);
+    }
+  }
+
+  /** Scrolls once everything has its place. */
+  private void revealSoon(Node node) {
+    Platform.runLater(
+        () -> {
+          applyCss();
+          layout();
+          reveal(node);
+        });
   }
 
   /** Scrolls to something in a card, unless all of it is to be seen. */

@@ -227,7 +227,7 @@ final class GroundBar extends VBox {
       sigma.setValue(kept);
     }
     sigmaWords.setText(kept == null ? "σ 1/P" : String.format("σ %.2f", kept));
-    blockWords.setText("from block %d".formatted(overlay.fromBlockProperty().get() + 1));
+    blockWords.setText("from block %d".formatted(overlay.fromBlockProperty().get()));
   }
 
   private void showBlocks() {

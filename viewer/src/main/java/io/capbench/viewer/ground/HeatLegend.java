@@ -54,20 +54,19 @@ final class HeatLegend extends HBox {
       }
     }
     ramp.setImage(image);
-    least.setText(heat == null ? "" : number(heat.field().least()));
-    most.setText(heat == null ? "" : number(heat.field().most()));
+    least.setText(heat == null ? "" : number(heat.field().least(), heat.field().most()));
+    most.setText(heat == null ? "" : number(heat.field().most(), 0));
     String meaning =
         heat == null
             ? "From the least to the most"
-            : "%s from %s to %s"
-                .formatted(
-                    heat.meaning(), number(heat.field().least()), number(heat.field().most()));
+            : "%s from %s to %s".formatted(heat.meaning(), least.getText(), most.getText());
     tooltip.setText(meaning);
     setAccessibleText(meaning);
   }
 
-  private static String number(float value) {
-    if (value == 0) {
+  /** A number next to the largest: what is a thousandth of it is nothing. */
+  private static String number(float value, float largest) {
+    if (Math.abs(value) <= SMALL * Math.abs(largest)) {
       return "0";
     }
     return Math.abs(value) < SMALL ? String.format("%.0e", value) : String.format("%.3f", value);
