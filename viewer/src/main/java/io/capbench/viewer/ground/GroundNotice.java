@@ -106,10 +106,11 @@ final class GroundNotice extends VBox {
       choose = true;
     } else if (state instanceof GroundState.Failed failed) {
       symbol = Feather.ALERT_TRIANGLE;
-      title.setText("That did not work");
+      boolean ofModel = ground.models().stateProperty().get() instanceof ModelState.Failed;
+      title.setText(ofModel ? "The model cannot be loaded" : "Looking did not work");
       sentence = failed.sentence();
       retry = true;
-      choose = ground.models().stateProperty().get() instanceof ModelState.Failed;
+      choose = ofModel;
     } else if (state instanceof GroundState.Cancelled) {
       symbol = Feather.PAUSE_CIRCLE;
       title.setText("Stopped");
