@@ -1,5 +1,6 @@
 package io.capbench.storage.image;
 
+import io.capbench.storage.image.ImageSamples.Kind;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
@@ -8,6 +9,8 @@ import java.awt.image.Raster;
  * are near, not true. Adobe's programs write the four inks inverted.
  */
 final class FourColours {
+  private static final int HALF = 1 << 15;
+
   private FourColours() {}
 
   static BufferedImage toRgb(Raster raster, int adobeTransform) {
@@ -33,21 +36,45 @@ final class FourColours {
     return image;
   }
 
+  /**
+   * The four inks, 0 for none to 255, of a JPEG that Adobe's programs or libjpeg wrote.
+   *
+   * @param adobeTransform 0 CMYK, 2 YCCK; -1 without Adobe
+   */
+  static ImageSamples inks(Raster raster, int adobeTransform) {
+    int width = raster.getWidth();
+    byte[] inks = new byte[Math.multiplyExact(4 * width, raster.getHeight())];
+    int[] row = new int[4 * width];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        if (adobeTransform == 2) {
+          fromYcc(row, 4 * x);
+        }
+      }
+      for (int value : row) {
+        inks[at++] = (byte) (255 - light(value, adobeTransform >= 0));
+      }
+    }
+    return new ImageSamples(inks, Kind.CMYK, new int[0], width, raster.getHeight());
+  }
+
   private static int light(int ink, boolean inverted) {
     return inverted ? ink : 255 - ink;
   }
 
-  // JFIF's conversion, to three of the four inks in place.
+  // As libjpeg does it in fixed point: the three are what is left of white, so they are inverted.
   private static void fromYcc(int[] row, int at) {
-    double y = row[at];
-    double cb = row[at + 1] - 128.0;
-    double cr = row[at + 2] - 128.0;
-    row[at] = clamp(y + 1.402 * cr);
-    row[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-    row[at + 2] = clamp(y + 1.772 * cb);
+    int y = row[at];
+    int cb = row[at + 1] - 128;
+    int cr = row[at + 2] - 128;
+    row[at] = 255 - clamp(y + ((91_881 * cr + HALF) >> 16));
+    row[at + 1] = 255 - clamp(y + ((-22_554 * cb - 46_802 * cr + HALF) >> 16));
+    row[at + 2] = 255 - clamp(y + ((116_130 * cb + HALF) >> 16));
   }
 
-  private static int clamp(double value) {
-    return (int) Math.max(0, Math.min(255, Math.round(value)));
+  private static int clamp(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 }
