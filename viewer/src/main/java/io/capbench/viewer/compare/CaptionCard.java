@@ -74,8 +74,8 @@ final class CaptionCard extends VBox {
     look.setId("look-" + number);
     look.getStyleClass().addAll("flat", "look-button");
     look.setFocusTraversable(false);
-    look.setTooltip(new Tooltip("Where its sentences are in the image (L)"));
-    look.setAccessibleText("Where the sentences of " + track.name() + " are in the image");
+    look.setTooltip(new Tooltip("Look where it is in the image (L)"));
+    look.setAccessibleText("Look where " + track.name() + " is in the image");
     look.setOnAction(event -> onLook.run());
     HBox buttons = new HBox(0, look, prefer);
     HBox head = new HBox(8, key, name, role, space, words, buttons);

@@ -183,7 +183,7 @@ public final class CardsView extends ScrollPane {
             && looked != null
             && words.track().equals(looked.track())
             && words.row().key().equals(looked.row().key());
-    ground.select(here ? new WordRange(words.start(), words.end()) : null);
+    ground.words().select(here ? new WordRange(words.start(), words.end()) : null);
   }
 
   private void look(CaptionTrack track) {

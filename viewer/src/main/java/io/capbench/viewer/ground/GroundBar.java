@@ -102,7 +102,7 @@ final class GroundBar extends VBox {
             method,
             detail,
             ruleMenu(),
-            toggle("ground-grid", Feather.GRID, "All sentences beside each other (P)", overlay),
+            toggle("ground-grid", Feather.GRID, "All sub-captions beside each other (P)", overlay),
             icon("ground-models", Feather.CPU, "Models (Ctrl+M)", onModels),
             icon("ground-close", Feather.X, "Look no more (L)", ground::stop));
     return line;
@@ -220,7 +220,7 @@ final class GroundBar extends VBox {
     boolean blocks = now == GroundingMethod.RELEVANCE_ALL;
     block.getParent().setVisible(blocks);
     sigma.getParent().setVisible(grouping);
-    hint.setText(new MethodWords().ofImage(now) ? "the same for every sentence" : "");
+    hint.setText(new MethodWords().ofImage(now) ? "the same for every sub-caption" : "");
     Float kept = overlay.sigmaProperty().get().value();
     share.setSelected(kept == null);
     if (kept != null) {

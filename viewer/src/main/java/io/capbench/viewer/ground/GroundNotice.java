@@ -101,7 +101,7 @@ final class GroundNotice extends VBox {
     } else if (state instanceof GroundState.NoModel) {
       title.setText("Looking takes a model");
       sentence =
-          "A CLIP model finds each sentence of a caption in the image. Choose a folder with one;"
+          "A CLIP model finds each part of a caption in the image. Choose a folder with one;"
               + " it stays on this machine.";
       choose = true;
     } else if (state instanceof GroundState.Failed failed) {

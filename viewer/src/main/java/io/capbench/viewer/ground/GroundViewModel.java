@@ -6,11 +6,6 @@ import io.capbench.engine.text.SubCaptionRule;
 import io.capbench.engine.text.SubCaptions;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Progress;
-import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.model.CaptionTrack;
-import io.capbench.storage.model.ColumnMapping;
-import io.capbench.storage.model.Decision;
-import io.capbench.storage.model.TrackRole;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.dataset.OpenDataset;
@@ -50,10 +45,8 @@ public final class GroundViewModel {
   private final ReadOnlyObjectWrapper<GroundState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new GroundState.Off());
   private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(this, "chosen", -1);
-  private final ReadOnlyObjectWrapper<@Nullable WordRange> word =
-      new ReadOnlyObjectWrapper<>(this, "word", null);
-  private @Nullable WordRange pointed;
-  private @Nullable WordRange selected;
+  private final WordFocus words = new WordFocus();
+  private final LookedTracks tracks;
   private String track = "";
 
   /** The models that this one works with. */
@@ -71,6 +64,7 @@ public final class GroundViewModel {
     workbench = parts.workbench();
     browse = parts.browse();
     models = parts.models();
+    tracks = new LookedTracks(workbench, browse);
     requests = new GroundingRequests(kept, jobs, fx, state::set);
     browse.currentProperty().addListener(o -> refresh());
     rule.addListener(o -> refresh());
@@ -117,23 +111,9 @@ public final class GroundViewModel {
     return chosen.getReadOnlyProperty();
   }
 
-  /** Words of the caption that are shown in place of the sub-caption, or null. */
-  public ReadOnlyObjectProperty<@Nullable WordRange> wordProperty() {
-    return word.getReadOnlyProperty();
-  }
-
-  /** Shows words of the caption that the mouse points at; null if it points at none. */
-  public void point(@Nullable WordRange words) {
-    pointed = words;
-    word.set(pointed == null ? selected : pointed);
-  }
-
-  /**
-   * Shows words of the caption that are selected, while the mouse points at none; null for none.
-   */
-  public void select(@Nullable WordRange words) {
-    selected = words;
-    word.set(pointed == null ? selected : pointed);
+  /** Which words of the caption are shown in place of the sub-caption. */
+  public WordFocus words() {
+    return words;
   }
 
   /** Takes up what an earlier window kept. */
@@ -175,33 +155,10 @@ public final class GroundViewModel {
     if (!name.isEmpty()) {
       track = name;
     } else if (item != null && item.row().caption(track) == null) {
-      track = firstTrack(item);
+      track = tracks.first(item);
     }
     looking.set(true);
     refresh();
-  }
-
-  private String firstTrack(RowItem item) {
-    Decision decision = browse.decision(item);
-    String preferred = decision == null ? null : decision.preferredTrack();
-    if (preferred != null && item.row().caption(preferred) != null) {
-      return preferred;
-    }
-    List<String> tracks = tracks(item.row());
-    String fused = mapping().first(TrackRole.FUSED).map(CaptionTrack::name).orElse("");
-    return tracks.contains(fused) || tracks.isEmpty() ? fused : tracks.get(0);
-  }
-
-  private ColumnMapping mapping() {
-    OpenDataset open = workbench.openProperty().get();
-    return open == null ? ColumnMapping.NONE : open.mapping();
-  }
-
-  private List<String> tracks(CaptionRow row) {
-    return mapping().tracks().stream()
-        .map(CaptionTrack::name)
-        .filter(name -> row.caption(name) != null)
-        .toList();
   }
 
   /** Looks at the next caption of the row; after the last at the first. */
@@ -210,10 +167,7 @@ public final class GroundViewModel {
     if (!looking.get()) {
       look("");
     } else if (item != null) {
-      List<String> tracks = tracks(item.row());
-      if (!tracks.isEmpty()) {
-        look(tracks.get((tracks.indexOf(track) + 1) % tracks.size()));
-      }
+      look(tracks.after(track, item));
     }
   }
 
@@ -316,7 +270,7 @@ public final class GroundViewModel {
     LookedAt next = new LookedAt(item.row(), track, caption, rule.get(), List.of(), false);
     if (before == null || !before.same(next)) {
       requests.drop();
-      forgetWords();
+      words.forget();
       chosen.set(-1);
       looked.set(cut(next));
       choose(0);
@@ -324,14 +278,9 @@ public final class GroundViewModel {
     }
   }
 
-  private void forgetWords() {
-    pointed = null;
-    select(null);
-  }
-
   private void leave(GroundState left) {
     requests.drop();
-    forgetWords();
+    words.forget();
     looked.set(null);
     chosen.set(-1);
     state.set(left);
@@ -357,7 +306,7 @@ public final class GroundViewModel {
       return;
     }
     if (now.subCaptions().isEmpty()) {
-      state.set(new GroundState.Nothing("This caption has no sentence to look for"));
+      state.set(new GroundState.Nothing("This caption has nothing to look for"));
       return;
     }
     ModelState model = models.stateProperty().get();

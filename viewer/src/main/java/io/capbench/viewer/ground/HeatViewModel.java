@@ -35,7 +35,7 @@ public final class HeatViewModel {
     OverlayViewModel overlay = ground.overlay();
     ground.stateProperty().addListener(o -> refresh());
     ground.chosenProperty().addListener(o -> refresh());
-    ground.wordProperty().addListener(o -> refresh());
+    ground.words().wordsProperty().addListener(o -> refresh());
     overlay.methodProperty().addListener(o -> refresh());
     overlay.fromBlockProperty().addListener(o -> refresh());
     overlay.sigmaProperty().addListener(o -> refresh());
@@ -48,7 +48,7 @@ public final class HeatViewModel {
 
   private void refresh() {
     Grounding found = ground.found();
-    WordRange word = ground.wordProperty().get();
+    WordRange word = ground.words().wordsProperty().get();
     Heat ofWord = found == null || word == null ? null : ofWord(found, word);
     heat.set(ofWord == null ? of(ground.chosenProperty().get()) : ofWord);
   }

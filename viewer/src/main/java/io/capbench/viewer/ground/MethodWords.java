@@ -19,15 +19,15 @@ final class MethodWords {
   String explanation(GroundingMethod method) {
     return switch (method) {
       case RELEVANCE_LAST ->
-          "What the sentence's score depends on in the last block (Chefer et al.)";
+          "What the sub-caption's score depends on in the last block (Chefer et al.)";
       case RELEVANCE_ALL ->
-          "What the sentence's score depends on, through all blocks from the chosen one on (Chefer"
+          "What the sub-caption's score depends on, through all blocks from the chosen one on (Chefer"
               + " et al.)";
       case GROUPING ->
-          "How much each patch counts for the sentence in training (DreamLIP, Eq. 6-7)";
-      case PATCH_SIMILARITY -> "How much each patch is like the sentence (cosine)";
-      case ROLLOUT -> "Where attention flows, whatever the sentence says (Abnar and Zuidema)";
-      case CLS_ATTENTION -> "What the last block attends to, whatever the sentence says";
+          "How much each patch counts for the sub-caption in training (DreamLIP, Eq. 6-7)";
+      case PATCH_SIMILARITY -> "How much each patch is like the sub-caption (cosine)";
+      case ROLLOUT -> "Where attention flows, whatever the sub-caption says (Abnar and Zuidema)";
+      case CLS_ATTENTION -> "What the last block attends to, whatever the sub-caption says";
     };
   }
 

@@ -71,7 +71,7 @@ final class Multiple extends Button {
     layer.setCover(overlay.opacityProperty().get());
     layer.setVisible(!overlay.hiddenProperty().get());
     words.setText(text.text());
-    setAccessibleText("Sentence " + (number + 1) + ": " + text.text());
+    setAccessibleText("Sub-caption " + (number + 1) + ": " + text.text());
     Grounding found = ground.found();
     similarity.show(found, number);
   }

@@ -63,14 +63,14 @@ final class SubCaptionLine extends HBox {
           new WordRange(
               part.start() + words.start(word.getAsInt()),
               part.start() + words.end(word.getAsInt()));
-      ground.point(range);
+      ground.words().point(range);
     } else {
       leave();
     }
   }
 
   private void leave() {
-    ground.point(null);
+    ground.words().point(null);
   }
 
   /** Shows a sub-caption of that caption. */
@@ -82,8 +82,8 @@ final class SubCaptionLine extends HBox {
     int end = Math.min(shown.end(), caption.text().length());
     int start = Math.min(shown.start(), end);
     plain = caption.part(start, end);
-    showWord(ground.wordProperty().get());
-    setAccessibleText("Sentence " + (number + 1) + ": " + shown.text());
+    showWord(ground.words().wordsProperty().get());
+    setAccessibleText("Sub-caption " + (number + 1) + ": " + shown.text());
   }
 
   /** Shows how it was found; null while that is not known. */

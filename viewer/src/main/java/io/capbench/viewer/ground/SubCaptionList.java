@@ -26,7 +26,7 @@ public final class SubCaptionList extends VBox {
     more.setWrapText(true);
     ground.stateProperty().addListener(o -> showFound());
     ground.chosenProperty().addListener(o -> showChosen());
-    ground.wordProperty().subscribe(word -> lines.forEach(line -> line.showWord(word)));
+    ground.words().wordsProperty().subscribe(word -> lines.forEach(line -> line.showWord(word)));
   }
 
   /** What to do with the line that was chosen, so that it is seen. */
@@ -51,7 +51,9 @@ public final class SubCaptionList extends VBox {
       lines.get(i).show(parts.get(i), caption);
     }
     more.setText(
-        looked.cut() ? "Only the first %,d sentences are looked at.".formatted(parts.size()) : "");
+        looked.cut()
+            ? "Only the first %,d sub-captions are looked at.".formatted(parts.size())
+            : "");
     List<Node> nodes = new ArrayList<>(lines);
     if (looked.cut()) {
       nodes.add(more);

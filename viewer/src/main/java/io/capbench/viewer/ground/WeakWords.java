@@ -14,12 +14,12 @@ final class WeakWords {
   String explain(Grounding found, int index) {
     SubCaptionGrounding one = found.subCaptions().get(index);
     String similarity =
-        String.format("Similarity %.3f (cosine of sentence and image)", one.similarity());
+        String.format("Similarity %.3f (cosine of sub-caption and image)", one.similarity());
     return weak(found, index)
         ? similarity
             + String.format(
                 ".%nWeakly grounded: its logit is more than %.0f below that of the caption's best"
-                    + " sentence,%nso the image hardly shows what it says.",
+                    + " sub-caption,%nso the image hardly shows what it says.",
                 WeakGrounding.MARGIN)
         : similarity;
   }

@@ -117,11 +117,11 @@ final class WorkbenchKeys {
   private List<KeyAction> looking() {
     OverlayViewModel overlay = ground.overlay();
     return List.of(
-        KeyAction.of(LOOK, "Where its sentences are in the image", "L", ground::toggle, "l", "L"),
-        KeyAction.of(LOOK, "The next caption's", "C", ground::nextCaption, "c", "C"),
-        KeyAction.of(LOOK, "Next sentence", ".", () -> ground.move(1), "."),
-        KeyAction.of(LOOK, "Previous sentence", ",", () -> ground.move(-1), ","),
-        KeyAction.of(LOOK, "All sentences at once", "P", ground::toggleGrid, "p", "P"),
+        KeyAction.of(LOOK, "Look where a caption is in the image", "L", ground::toggle, "l", "L"),
+        KeyAction.of(LOOK, "Look at the next caption", "C", ground::nextCaption, "c", "C"),
+        KeyAction.of(LOOK, "Next sub-caption", ".", () -> ground.move(1), "."),
+        KeyAction.of(LOOK, "Previous sub-caption", ",", () -> ground.move(-1), ","),
+        KeyAction.of(LOOK, "All sub-captions at once", "P", ground::toggleGrid, "p", "P"),
         KeyAction.of(LOOK, "Another method", "V", overlay::nextMethod, "v", "V"),
         KeyAction.of(LOOK, "Colours off and on", "O", overlay::toggleHidden, "o", "O"),
         KeyAction.of(LOOK, "Models", "Ctrl+M", sheets::models, "Shortcut+M").everywhere());
