@@ -97,7 +97,12 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
-            .addSubcommand(new CommandLine(new ModelsCommand()))
+            .addSubcommand(new ScoreCommand(session))
+            .addSubcommand(new GroundCommand(session))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsCheckCommand(session))
+                    .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))

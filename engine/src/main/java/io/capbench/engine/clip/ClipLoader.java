@@ -9,11 +9,16 @@ import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
+import io.capbench.engine.weights.WeightsHash;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +69,7 @@ public final class ClipLoader {
             "reading the weights of " + checkpoint.path().getFileName(),
             () ->
                 read(
-                    new Source(path, finder.folder(), checkpoint, names, config, problems),
+                    new Source(path, preset, finder, checkpoint, names, config, problems),
                     torch,
                     choice,
                     context));
@@ -77,17 +82,26 @@ public final class ClipLoader {
 
   private record Source(
       Path path,
-      Path folder,
+      @Nullable String preset,
+      ConfigFinder found,
       Checkpoint checkpoint,
       TensorNames names,
       ClipConfig config,
-      List<String> problems) {}
+      List<String> problems) {
+
+    /** What the model is made of: weights and configuration. */
+    List<Path> files() {
+      List<Path> files = new ArrayList<>(checkpoint.files());
+      files.addAll(found.files());
+      return files;
+    }
+  }
 
   private ClipModel read(
       Source source, TorchRuntime torch, DeviceChoice choice, JobContext context) {
     TorchDevice device = torch.device(choice);
     NDManager manager = torch.newManager(device);
-    FoundTokenizer tokenizer = FoundTokenizer.find(source.folder(), source.config().text());
+    FoundTokenizer tokenizer = FoundTokenizer.find(source.found().folder(), source.config().text());
     try {
       ClipConfig config = source.config();
       ClipWeights weights =
@@ -102,8 +116,9 @@ public final class ClipLoader {
               weights.buffers());
       weights.checkFinite();
       tokenizer.problem().ifPresent(source.problems()::add);
+      String hash = hash(source, context);
       ModelDescription description =
-          describe(source, weights.parameters(), tokenizer.name(), device);
+          describe(source, weights.parameters(), tokenizer.name(), hash, device);
       return new ClipModel(torch, manager, config, loaded, tokenizer, description);
     } catch (RuntimeException e) {
       tokenizer.close();
@@ -112,8 +127,24 @@ public final class ClipLoader {
     }
   }
 
+  /** A preset changes what a model computes as another configuration file does. */
+  private String hash(Source source, JobContext context) {
+    String files = new WeightsHash(cacheFolder).ofAll(source.files(), context);
+    String preset = source.preset();
+    if (preset == null) {
+      return files;
+    }
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] line = (files + "  " + preset + "\n").getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(sha.digest(line));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
   private ModelDescription describe(
-      Source source, long parameters, String tokenizer, TorchDevice device) {
+      Source source, long parameters, String tokenizer, String hash, TorchDevice device) {
     VisionConfig vision = source.config().vision();
     Path name = source.path().toAbsolutePath().normalize().getFileName();
     return new ModelDescription(
@@ -127,7 +158,7 @@ public final class ClipLoader {
         vision.imageHeight(),
         vision.patchHeight(),
         tokenizer,
-        cacheFolder.toString(),
+        hash,
         device.name(),
         List.copyOf(source.problems()));
   }

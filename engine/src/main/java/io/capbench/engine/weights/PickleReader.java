@@ -1,12 +1,8 @@
 package io.capbench.engine.weights;
 
-import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,23 +14,26 @@ import java.util.Map;
  * PickleTuple}, {@link PickleDict}, {@link PickleGlobal}, {@link PickleObject}, {@link
  * TorchStorage}, {@link TorchTensor}. They may contain each other in circles. Memory is bounded by
  * the number of steps; nothing here recurses.
+ *
+ * <p>The steps are those of Python's {@code pickletools}.
  */
 final class PickleReader {
-  /** A checkpoint of 100,000 tensors with optimizer state takes a few million. */
+  /** A checkpoint of 50,000 tensors with optimizer state takes about as many. */
   private static final int MAX_STEPS = 5_000_000;
 
-  private final ByteBuffer in;
+  private static final int NEWEST_PROTOCOL = 5;
+
+  private final PickleInput in;
+  private final PickleStack stack;
   private final PickleCalls calls;
   private final TorchFault fault;
-  private final Map<Long, Object> memo = new HashMap<>();
-  private final List<List<Object>> outer = new ArrayList<>();
-  private List<Object> stack = new ArrayList<>();
 
   /** Reads from the buffer's position, which then stands after the pickle. */
   PickleReader(ByteBuffer in, TorchFault fault) {
-    this.in = in.order(ByteOrder.LITTLE_ENDIAN);
-    this.fault = fault;
+    this.in = new PickleInput(in, fault);
+    this.stack = new PickleStack(fault);
     this.calls = new PickleCalls(fault);
+    this.fault = fault;
   }
 
   /**
@@ -46,9 +45,9 @@ final class PickleReader {
   Object read() {
     try {
       for (int step = 0; step < MAX_STEPS; step++) {
-        int opcode = in.get() & 0xff;
+        int opcode = in.u8();
         if (opcode == '.') {
-          return pop();
+          return stack.pop();
         }
         if (!constant(opcode) && !container(opcode) && !memory(opcode) && !object(opcode)) {
           throw fault.damaged(
@@ -69,27 +68,27 @@ final class PickleReader {
 
   private boolean constant(int opcode) {
     switch (opcode) {
-      case 'N' -> push(PickleNone.NONE);
-      case 0x88 -> push(true);
-      case 0x89 -> push(false);
-      case 'J' -> push((long) in.getInt());
-      case 'K' -> push((long) (in.get() & 0xff));
-      case 'M' -> push((long) (in.getShort() & 0xffff));
-      case 'I', 'L' -> push(wholeNumber(line()));
-      case 'F' -> push(fraction(line()));
-      case 0x8a -> push(wholeNumber(bytes(in.get() & 0xff)));
-      case 0x8b -> push(wholeNumber(bytes(in.getInt())));
-      case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-      case 'X' -> push(text(in.getInt()));
-      case 0x8c -> push(text(in.get() & 0xff));
-      case 0x8d -> push(text(in.getLong()));
-      case 'S' -> push(unquoted(line()));
-      case 'V' -> push(line());
-      case 'U' -> push(latin(in.get() & 0xff));
-      case 'T' -> push(latin(in.getInt()));
-      case 'C' -> push(bytes(in.get() & 0xff));
-      case 'B' -> push(bytes(in.getInt()));
-      case 0x8e, 0x96 -> push(bytes(in.getLong()));
+      case 'N' -> stack.push(PickleNone.NONE);
+      case 0x88 -> stack.push(true);
+      case 0x89 -> stack.push(false);
+      case 'J' -> stack.push((long) in.i32());
+      case 'K' -> stack.push((long) in.u8());
+      case 'M' -> stack.push((long) in.u16());
+      case 'I', 'L' -> stack.push(in.wholeNumberLine());
+      case 'F' -> stack.push(in.fractionLine());
+      case 'G' -> stack.push(in.bigEndianDouble());
+      case 0x8a -> stack.push(in.wholeNumber(in.u8()));
+      case 0x8b -> stack.push(in.wholeNumber(in.i32()));
+      case 'X' -> stack.push(in.text(in.u32()));
+      case 0x8c -> stack.push(in.text(in.u8()));
+      case 0x8d -> stack.push(in.text(in.i64()));
+      case 'S' -> stack.push(in.quotedLine());
+      case 'V' -> stack.push(in.line());
+      case 'U' -> stack.push(in.latin(in.u8()));
+      case 'T' -> stack.push(in.latin(in.i32()));
+      case 'C' -> stack.push(in.bytes(in.u8()));
+      case 'B' -> stack.push(in.bytes(in.u32()));
+      case 0x8e, 0x96 -> stack.push(in.bytes(in.i64()));
       default -> {
         return false;
       }
@@ -99,40 +98,34 @@ final class PickleReader {
 
   private boolean container(int opcode) {
     switch (opcode) {
-      case '(' -> {
-        outer.add(stack);
-        stack = new ArrayList<>();
-      }
-      case '0' -> pop();
-      case '1' -> popToMark();
-      case '2' -> push(top());
-      case ')' -> push(new PickleTuple(List.of()));
-      case 't' -> push(new PickleTuple(popToMark()));
-      case 0x85 -> push(tuple(1));
-      case 0x86 -> push(tuple(2));
-      case 0x87 -> push(tuple(3));
-      case ']', 0x8f -> push(new ArrayList<>());
-      case 'l', 0x91 -> push(popToMark());
+      case '(' -> stack.mark();
+      case '0' -> stack.pop();
+      case '1' -> stack.popToMark();
+      case '2' -> stack.push(stack.top());
+      case ')' -> stack.push(new PickleTuple(List.of()));
+      case 't' -> stack.push(new PickleTuple(stack.popToMark()));
+      case 0x85 -> stack.push(stack.popTuple(1));
+      case 0x86 -> stack.push(stack.popTuple(2));
+      case 0x87 -> stack.push(stack.popTuple(3));
+      case ']', 0x8f -> stack.push(new ArrayList<>());
+      case 'l', 0x91 -> stack.push(stack.popToMark());
       case 'a' -> {
-        Object item = pop();
-        topList().add(item);
+        Object item = stack.pop();
+        stack.append(List.of(item));
       }
-      case 'e', 0x90 -> {
-        List<Object> items = popToMark();
-        topList().addAll(items);
-      }
-      case '}' -> push(new PickleDict());
+      case 'e', 0x90 -> stack.append(stack.popToMark());
+      case '}' -> stack.push(new PickleDict());
       case 'd' -> {
-        List<Object> items = popToMark();
-        push(new PickleDict());
-        setItems(items);
+        List<Object> items = stack.popToMark();
+        stack.push(new PickleDict());
+        stack.putAll(items);
       }
       case 's' -> {
-        Object value = pop();
-        Object key = pop();
-        setItems(List.of(key, value));
+        Object value = stack.pop();
+        Object key = stack.pop();
+        stack.putAll(List.of(key, value));
       }
-      case 'u' -> setItems(popToMark());
+      case 'u' -> stack.putAll(stack.popToMark());
       default -> {
         return false;
       }
@@ -143,19 +136,19 @@ final class PickleReader {
   private boolean memory(int opcode) {
     switch (opcode) {
       case 0x80 -> {
-        int protocol = in.get() & 0xff;
-        if (protocol > 5) {
+        int protocol = in.u8();
+        if (protocol > NEWEST_PROTOCOL) {
           throw fault.unsupported("was pickled with protocol " + protocol);
         }
       }
-      case 0x95 -> in.getLong();
-      case 'p' -> memo.put(index(line()), top());
-      case 'q' -> memo.put((long) (in.get() & 0xff), top());
-      case 'r' -> memo.put(in.getInt() & 0xffffffffL, top());
-      case 0x94 -> memo.put((long) memo.size(), top());
-      case 'g' -> push(remembered(index(line())));
-      case 'h' -> push(remembered(in.get() & 0xff));
-      case 'j' -> push(remembered(in.getInt() & 0xffffffffL));
+      case 0x95 -> in.i64(); // the length of a frame, which says nothing
+      case 'p' -> stack.keep(in.indexLine());
+      case 'q' -> stack.keep(in.u8());
+      case 'r' -> stack.keep(in.u32());
+      case 0x94 -> stack.keep();
+      case 'g' -> stack.pushKept(in.indexLine());
+      case 'h' -> stack.pushKept(in.u8());
+      case 'j' -> stack.pushKept(in.u32());
       default -> {
         return false;
       }
@@ -165,45 +158,34 @@ final class PickleReader {
 
   private boolean object(int opcode) {
     switch (opcode) {
-      case 'c' -> {
-        String module = line();
-        push(calls.global(module, line()));
-      }
+      case 'c' -> stack.push(namedByLines());
       case 0x93 -> {
-        Object name = pop();
-        if (!(pop() instanceof String module) || !(name instanceof String text)) {
+        Object name = stack.pop();
+        if (!(stack.pop() instanceof String module) || !(name instanceof String text)) {
           throw fault.damaged("its pickle names a class by what is no text");
         }
-        push(calls.global(module, text));
+        stack.push(calls.global(module, text));
       }
       case 'i' -> {
-        String module = line();
-        PickleGlobal type = calls.global(module, line());
-        popToMark();
-        push(calls.newObject(type));
+        PickleGlobal type = namedByLines();
+        stack.popToMark();
+        stack.push(calls.newObject(type));
       }
       case 'o' -> {
-        List<Object> items = popToMark();
+        List<Object> items = stack.popToMark();
         if (items.isEmpty()) {
           throw fault.damaged("its pickle makes an object of no class");
         }
-        push(calls.newObject(items.get(0)));
+        stack.push(calls.newObject(items.get(0)));
       }
       case 'R' -> {
-        Object arguments = pop();
-        push(calls.call(pop(), arguments));
+        Object arguments = stack.pop();
+        stack.push(calls.call(stack.pop(), arguments));
       }
-      case 0x81 -> {
-        pop();
-        push(calls.newObject(pop()));
-      }
-      case 0x92 -> {
-        pop();
-        pop();
-        push(calls.newObject(pop()));
-      }
+      case 0x81 -> newObject(1);
+      case 0x92 -> newObject(2);
       case 'b' -> build();
-      case 'Q' -> push(calls.storage(pop()));
+      case 'Q' -> stack.push(calls.storage(stack.pop()));
       default -> {
         return false;
       }
@@ -211,159 +193,25 @@ final class PickleReader {
     return true;
   }
 
+  private PickleGlobal namedByLines() {
+    String module = in.line();
+    return calls.global(module, in.line());
+  }
+
+  /** An object of the class below so many arguments. */
+  private void newObject(int arguments) {
+    stack.popTuple(arguments);
+    stack.push(calls.newObject(stack.pop()));
+  }
+
   /** Attributes of dictionaries and tensors (such as {@code _metadata}) say nothing of weights. */
   private void build() {
-    Object state = pop();
-    Object target = top();
+    Object state = stack.pop();
+    Object target = stack.top();
     if (target instanceof PickleObject object) {
       object.build(state);
     } else if (!(target instanceof PickleDict) && !(target instanceof TorchTensor)) {
       throw fault.damaged("its pickle gives a state to what has none");
     }
-  }
-
-  private void setItems(List<Object> items) {
-    if (items.size() % 2 != 0) {
-      throw fault.damaged("its pickle has a key without a value");
-    }
-    Object target = top();
-    for (int i = 0; i < items.size(); i += 2) {
-      if (target instanceof PickleDict dict) {
-        dict.put(items.get(i), items.get(i + 1));
-      } else if (!(target instanceof PickleObject)) {
-        throw fault.damaged("its pickle puts entries into what is no dictionary");
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // only this class makes lists
-  private List<Object> topList() {
-    Object target = top();
-    if (target instanceof List<?> list) {
-      return (List<Object>) list;
-    }
-    if (target instanceof PickleObject) {
-      return new ArrayList<>();
-    }
-    throw fault.damaged("its pickle appends to what is no list");
-  }
-
-  private PickleTuple tuple(int size) {
-    if (stack.size() < size) {
-      throw fault.damaged("its pickle takes more than there is");
-    }
-    List<Object> items = stack.subList(stack.size() - size, stack.size());
-    PickleTuple tuple = new PickleTuple(items);
-    items.clear();
-    return tuple;
-  }
-
-  private void push(Object value) {
-    stack.add(value);
-  }
-
-  private Object pop() {
-    if (stack.isEmpty()) {
-      throw fault.damaged("its pickle takes more than there is");
-    }
-    return stack.remove(stack.size() - 1);
-  }
-
-  private Object top() {
-    if (stack.isEmpty()) {
-      throw fault.damaged("its pickle takes more than there is");
-    }
-    return stack.get(stack.size() - 1);
-  }
-
-  private List<Object> popToMark() {
-    if (outer.isEmpty()) {
-      throw fault.damaged("its pickle ends a group that has no start");
-    }
-    List<Object> items = stack;
-    stack = outer.remove(outer.size() - 1);
-    return items;
-  }
-
-  private Object remembered(long index) {
-    Object value = memo.get(index);
-    if (value == null) {
-      throw fault.damaged("its pickle recalls what it never kept");
-    }
-    return value;
-  }
-
-  private long index(String digits) {
-    if (wholeNumber(digits) instanceof Long index) {
-      return index;
-    }
-    throw fault.damaged("its pickle keeps something under \"" + ShownName.of(digits) + "\"");
-  }
-
-  private byte[] bytes(long length) {
-    if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    byte[] bytes = new byte[(int) length];
-    in.get(bytes);
-    return bytes;
-  }
-
-  private String text(long length) {
-    return new String(bytes(length), StandardCharsets.UTF_8);
-  }
-
-  /** Python 2 wrote names as bytes. */
-  private String latin(long length) {
-    return new String(bytes(length), StandardCharsets.ISO_8859_1);
-  }
-
-  private String line() {
-    int end = in.position();
-    while (end < in.limit() && in.get(end) != '\n') {
-      end++;
-    }
-    String line = text(end - in.position());
-    in.get();
-    return line;
-  }
-
-  private static String unquoted(String text) {
-    return text.length() >= 2 ? text.substring(1, text.length() - 1) : text;
-  }
-
-  private static Object wholeNumber(byte[] littleEndian) {
-    byte[] bigEndian = new byte[littleEndian.length];
-    for (int i = 0; i < bigEndian.length; i++) {
-      bigEndian[i] = littleEndian[bigEndian.length - 1 - i];
-    }
-    return smallest(bigEndian.length == 0 ? BigInteger.ZERO : new BigInteger(bigEndian));
-  }
-
-  private Object wholeNumber(String digits) {
-    if (digits.equals("00") || digits.equals("01")) {
-      return digits.equals("01");
-    }
-    String plain = digits.endsWith("L") ? digits.substring(0, digits.length() - 1) : digits;
-    try {
-      return Long.parseLong(plain);
-    } catch (NumberFormatException e) {
-      throw fault.damaged("its pickle has no number in \"" + ShownName.of(digits) + "\"", e);
-    }
-  }
-
-  private Object fraction(String digits) {
-    try {
-      return Double.parseDouble(digits);
-    } catch (NumberFormatException e) {
-      throw fault.damaged("its pickle has no number in \"" + ShownName.of(digits) + "\"", e);
-    }
-  }
-
-  private static Object smallest(BigInteger number) {
-    if (number.bitLength() < Long.SIZE) {
-      return number.longValue();
-    }
-    return number;
   }
 }

@@ -54,10 +54,12 @@ record TorchTensor(
 
   /** The tensor under a name, with its numbers in these bytes. */
   StoredTensor stored(String name, ByteSource bytes) {
+    TensorInfo info = new TensorInfo(name, type, shape);
+    // An empty tensor may start anywhere.
     return new StoredTensor(
-        new TensorInfo(name, type, shape),
+        info,
         bytes,
-        offset * type.bytes(),
+        info.elements() == 0 ? 0 : offset * type.bytes(),
         contiguous() ? null : strides);
   }
 
