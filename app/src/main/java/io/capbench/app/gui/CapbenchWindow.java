@@ -4,9 +4,7 @@ import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
 import io.capbench.engine.clip.ClipLoader;
-import io.capbench.engine.explain.ClipGrounder;
 import io.capbench.engine.text.ProvenanceAnalyzer;
-import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobRunner;
@@ -18,9 +16,10 @@ import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
-import io.capbench.viewer.ground.GrounderOpener;
 import io.capbench.viewer.ground.KeptGroundings;
+import io.capbench.viewer.ground.ModelOpener;
 import io.capbench.viewer.ground.ModelsViewModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -150,7 +149,9 @@ public final class CapbenchWindow implements AutoCloseable {
             images,
             new JobsViewModel(jobs, Platform::runLater),
             change,
-            ground);
+            ground,
+            new ScoreViewModel(
+                workbenchModel, ground.models(), workspace, jobs, Platform::runLater));
     Theme.loadFonts();
     workbench =
         new Workbench(
@@ -167,9 +168,7 @@ public final class CapbenchWindow implements AutoCloseable {
   }
 
   private GroundViewModel ground(@Nullable Path model) {
-    ClipLoader loader = new ClipLoader(folders.cache());
-    GrounderOpener opens =
-        (folder, context) -> ClipGrounder.open(folder, DeviceChoice.AUTO, null, loader, context);
+    ModelOpener opens = new ClipOpener(new ClipLoader(folders.cache().resolve("models")));
     GroundViewModel made =
         new GroundViewModel(
             new GroundViewModel.Parts(

@@ -3,6 +3,7 @@ package io.capbench.viewer.ground;
 import io.capbench.engine.explain.Grounder;
 import io.capbench.engine.explain.Grounding;
 import io.capbench.engine.explain.ModelDescription;
+import io.capbench.engine.score.JointSpace;
 import io.capbench.engine.text.SubCaption;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
@@ -10,6 +11,7 @@ import io.capbench.storage.job.JobContext;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,14 @@ public final class LoadedModel {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
 
   private final Grounder grounder;
+  private final JointSpace space;
   private final ModelDescription description;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock turn = new ReentrantLock(true);
   private boolean closed;
 
-  LoadedModel(Grounder grounder) {
-    this.grounder = grounder;
+  LoadedModel(OpenModel open) {
+    this.grounder = open.grounder();
+    this.space = open.space();
     this.description = grounder.model();
   }
 
@@ -52,6 +56,28 @@ public final class LoadedModel {
       }
       context.checkCancelled();
       return grounder.ground(image, caption, subCaptions, context);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Compares captions and images, in turns with whoever looks; not to be closed. */
+  JointSpace space() {
+    return new SharedSpace(this, space);
+  }
+
+  /**
+   * Has the model do something in its turn.
+   *
+   * @throws CancellationException if the model was let go
+   */
+  <T> T inTurn(Supplier<T> work) {
+    turn.lock();
+    try {
+      if (closed) {
+        throw new CancellationException("The model was let go");
+      }
+      return work.get();
     } finally {
       turn.unlock();
     }

@@ -23,7 +23,7 @@ public final class ModelsViewModel {
   /** How many folders are remembered. */
   public static final int RECENT = 8;
 
-  private final GrounderOpener opener;
+  private final ModelOpener opener;
   private final Executor fx;
   private final LatestRequest loading;
   private final ReadOnlyObjectWrapper<ModelState> state =
@@ -38,7 +38,7 @@ public final class ModelsViewModel {
    * @param jobs runs the loading
    * @param fx runs things on the FX thread
    */
-  public ModelsViewModel(GrounderOpener opener, JobRunner jobs, Executor fx) {
+  public ModelsViewModel(ModelOpener opener, JobRunner jobs, Executor fx) {
     this.opener = opener;
     this.fx = fx;
     this.loading = new LatestRequest(jobs, fx);

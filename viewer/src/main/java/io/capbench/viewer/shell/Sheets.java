@@ -9,6 +9,7 @@ import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
 import io.capbench.viewer.ground.ModelsSheet;
+import io.capbench.viewer.ground.ScoreSheet;
 import io.capbench.viewer.query.JumpSheet;
 import io.capbench.viewer.query.SavedSheet;
 import io.capbench.viewer.review.SpanMenu;
@@ -145,6 +146,11 @@ final class Sheets implements ShellActions {
     ModelsSheet sheet = new ModelsSheet(models.ground().models(), this::modelFolder, this::close);
     overlay.show(sheet, 640);
     sheet.begin();
+  }
+
+  /** Asks which captions to compare with their images. */
+  void score() {
+    overlay.show(new ScoreSheet(models.score(), this::models, this::close), 520);
   }
 
   private @Nullable File modelFolder() {

@@ -21,6 +21,7 @@ import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.ground.GroundPane;
 import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsView;
 import io.capbench.viewer.insight.FacetsViewModel;
@@ -84,7 +85,8 @@ public final class Workbench extends StackPane implements AutoCloseable {
       ImagesViewModel images,
       JobsViewModel jobs,
       ChangeViewModel change,
-      GroundViewModel ground) {}
+      GroundViewModel ground,
+      ScoreViewModel score) {}
 
   /**
    * Makes the content of a window.

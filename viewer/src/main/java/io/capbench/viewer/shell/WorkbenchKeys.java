@@ -124,6 +124,7 @@ final class WorkbenchKeys {
         KeyAction.of(LOOK, "All sub-captions at once", "P", ground::toggleGrid, "p", "P"),
         KeyAction.of(LOOK, "Another method", "V", overlay::nextMethod, "v", "V"),
         KeyAction.of(LOOK, "Colours off and on", "O", overlay::toggleHidden, "o", "O"),
+        KeyAction.of(LOOK, "Score rows", "Y", sheets::score, "y", "Y"),
         KeyAction.of(LOOK, "Models", "Ctrl+M", sheets::models, "Shortcut+M").everywhere());
   }
 

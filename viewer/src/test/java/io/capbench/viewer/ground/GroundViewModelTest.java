@@ -18,6 +18,7 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.fixture.FakeGrounder;
+import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fixture.Turns;
 import io.capbench.viewer.review.ReviewViewModel;
@@ -76,12 +77,12 @@ class GroundViewModelTest {
             fx);
   }
 
-  private FakeGrounder load(Path folder, JobContext context) {
+  private OpenModel load(Path folder, JobContext context) {
     if (!trouble.isEmpty()) {
       throw new CapbenchException(trouble);
     }
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return grounder;
+    return new OpenModel(grounder, new FakeSpace(grounder.model()));
   }
 
   private void open(Path dataset) {

@@ -2,12 +2,12 @@ package io.capbench.viewer.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.engine.explain.Grounder;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.fixture.FakeGrounder;
+import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.Turns;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class ModelsViewModelTest {
   private volatile String trouble = "";
   private volatile boolean endless;
 
-  private Grounder open(Path folder, JobContext context) {
+  private OpenModel open(Path folder, JobContext context) {
     if (!trouble.isEmpty()) {
       throw new CapbenchException(trouble);
     }
@@ -46,7 +46,7 @@ class ModelsViewModelTest {
     }
     FakeGrounder grounder = new FakeGrounder(folder);
     opened.add(grounder);
-    return grounder;
+    return new OpenModel(grounder, new FakeSpace(grounder.model()));
   }
 
   @AfterEach

@@ -264,6 +264,17 @@ class GroundWindowTest {
   }
 
   @Test
+  void rowsAreScoredFromASheet() {
+    load();
+    window.push(KeyCode.Y);
+    window.untilShowing("#score-sheet", true);
+    window.click("#score-start");
+    window.until(() -> window.text("#score-summary").contains("90 captions scored"));
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#score-sheet", false);
+  }
+
+  @Test
   void theCaptionThatIsLookedAtIsInSight() {
     load();
     FxThread.run(() -> window.stage().setHeight(620));

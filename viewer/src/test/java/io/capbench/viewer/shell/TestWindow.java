@@ -16,10 +16,13 @@ import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fixture.FakeGrounder;
+import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.KeptGroundings;
 import io.capbench.viewer.ground.ModelsViewModel;
+import io.capbench.viewer.ground.OpenModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -72,6 +75,7 @@ final class TestWindow {
     opener = new DatasetOpener(temp.resolve("cache"), true, new CaptionMeasure());
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
+    ModelsViewModel loaded = new ModelsViewModel(this::load, jobs, Platform::runLater);
     models =
         FxThread.call(
             () ->
@@ -96,13 +100,12 @@ final class TestWindow {
                         watcher,
                         Platform::runLater),
                     new GroundViewModel(
-                        new GroundViewModel.Parts(
-                            workbenchModel,
-                            browse,
-                            new ModelsViewModel(this::load, jobs, Platform::runLater)),
+                        new GroundViewModel.Parts(workbenchModel, browse, loaded),
                         new KeptGroundings(workspace),
                         jobs,
-                        Platform::runLater)));
+                        Platform::runLater),
+                    new ScoreViewModel(
+                        workbenchModel, loaded, workspace, jobs, Platform::runLater)));
     FxThread.run(
         () -> {
           Theme.loadFonts();
@@ -121,9 +124,9 @@ final class TestWindow {
     until(() -> stage.isFocused());
   }
 
-  private FakeGrounder load(Path folder, JobContext context) {
+  private OpenModel load(Path folder, JobContext context) {
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return grounder;
+    return new OpenModel(grounder, new FakeSpace(grounder.model()));
   }
 
   /** Has the model do something before it answers. */

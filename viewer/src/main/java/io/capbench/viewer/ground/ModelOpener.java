@@ -1,11 +1,10 @@
 package io.capbench.viewer.ground;
 
-import io.capbench.engine.explain.Grounder;
 import io.capbench.storage.job.JobContext;
 import java.nio.file.Path;
 
 /** Loads models. Called on the DEVICE lane, one call at a time. */
-public interface GrounderOpener {
+public interface ModelOpener {
 
   /**
    * Loads the model of a folder.
@@ -17,5 +16,5 @@ public interface GrounderOpener {
    *     that there is not enough memory
    * @throws java.util.concurrent.CancellationException if cancelled
    */
-  Grounder open(Path folder, JobContext context);
+  OpenModel open(Path folder, JobContext context);
 }
