@@ -101,11 +101,15 @@ public final class CapbenchCommand {
             .addSubcommand(new GroundCommand(session))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsListCommand(session))
+                    .addSubcommand(new ModelsGetCommand(session))
                     .addSubcommand(new ModelsCheckCommand(session))
                     .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchDataCommand(session))
+                    .addSubcommand(new BenchClipCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

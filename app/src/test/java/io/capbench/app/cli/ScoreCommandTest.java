@@ -112,7 +112,7 @@ class ScoreCommandTest {
     Path missing =
         Shards.parquet(
             folder.resolve("missing.parquet"),
-            "SELECT 'gone.jpg' AS file_name, 'a cat' AS caption");
+            "SELECT 'gone.jpg' AS image, 'a cat' AS caption");
     Result result = cli.run("score", missing, "--model", model, "--workspace", workspace, "--json");
     assertThat(result.code()).isZero();
     assertThat(result.json().path("failed").longValue()).isEqualTo(1);

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class TextRepair {
   /** A text that still changes then was made to keep machines busy. */
-  private static final int MOST_TURNS = 64;
+  private static final int MOST_TURNS = 16;
 
   private TextRepair() {}
 
@@ -49,7 +49,11 @@ final class TextRepair {
   }
 
   private static TracedText turn(TracedText line) {
-    TracedText repaired = line;
+    if (line.text().chars().allMatch(TextRepair::isPlain)) {
+      return line;
+    }
+    TracedText repaired = Mojibake.repair(line);
+    repaired = Mojibake.withoutC1(repaired);
     repaired = CharacterRepairs.separateLigatures(repaired);
     repaired = CharacterRepairs.levelWidths(repaired);
     repaired = CharacterRepairs.straightenQuotes(repaired);
@@ -58,5 +62,10 @@ final class TextRepair {
     repaired = CharacterRepairs.removeTerminalEscapes(repaired);
     repaired = CharacterRepairs.removeControls(repaired);
     return CharacterRepairs.compose(repaired);
+  }
+
+  /** Whether a character needs no repair wherever it stands. */
+  private static boolean isPlain(int value) {
+    return (value >= ' ' && value < 0x7f) || value == '\n' || value == '\t';
   }
 }

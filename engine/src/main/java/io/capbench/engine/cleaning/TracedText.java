@@ -75,11 +75,13 @@ public final class TracedText {
     if (from == 0 && to == text.length()) {
       return this;
     }
-    Rewriter rewriter = rewrite();
-    rewriter.replaceTo(from, "");
-    rewriter.keepTo(to);
-    rewriter.replaceTo(text.length(), "");
-    return rewriter.finish();
+    int[] partStarts = new int[to - from];
+    int[] partEnds = new int[to - from];
+    for (int i = from; i < to; i++) {
+      partStarts[i - from] = start(i);
+      partEnds[i - from] = end(i);
+    }
+    return new TracedText(text.substring(from, to), partStarts, partEnds);
   }
 
   /** Texts one behind the other, which are parts of one original. */

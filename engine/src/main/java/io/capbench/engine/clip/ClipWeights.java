@@ -1,11 +1,15 @@
 package io.capbench.engine.clip;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.capbench.engine.torch.Ops;
 import io.capbench.engine.weights.Checkpoint;
+import io.capbench.engine.weights.TensorInfo;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.ByteBuffer;
@@ -20,6 +24,9 @@ import java.util.List;
  */
 final class ClipWeights {
   private static final int NAMED = 10;
+
+  /** Numbers converted at a time. */
+  private static final int CHUNK = 1 << 20;
 
   private final Checkpoint checkpoint;
   private final TensorNames names;
@@ -108,32 +115,59 @@ final class ClipWeights {
   }
 
   private NDArray read(String stored) {
-    return array(checkpoint.floats(stored), checkpoint.info(stored).shape());
+    TensorInfo info = checkpoint.info(stored);
+    Shape shape = new Shape(info.shape().stream().mapToLong(Long::longValue).toArray());
+    return switch (info.type()) {
+      case F16 -> widened(stored, shape, DataType.FLOAT16);
+      case F64 -> widened(stored, shape, DataType.FLOAT64);
+      case BF16 -> bfloat16(stored, shape);
+      default -> {
+        // Native code takes the address of the buffer, whatever its position.
+        ByteBuffer data = checkpoint.floats(stored).slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (!manager.getDevice().isGpu()) {
+          buffers.add(data);
+        }
+        yield manager.create(data, shape, DataType.FLOAT32);
+      }
+    };
+  }
+
+  /** Converted into native memory, which Java's limits do not count. */
+  private NDArray widened(String stored, Shape shape, DataType type) {
+    ByteBuffer data = checkpoint.bytes(stored).slice().order(ByteOrder.LITTLE_ENDIAN);
+    try (NDArray array = manager.create(data, shape, type)) {
+      return array.toType(DataType.FLOAT32, true);
+    }
+  }
+
+  /** DJL can make no array of this type from Java; its numbers are the upper halves of floats. */
+  private NDArray bfloat16(String stored, Shape shape) {
+    ByteBuffer data = checkpoint.bytes(stored).slice().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer chunk =
+        ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
+    int size = Math.toIntExact(shape.size());
+    try (NDArray flat = manager.create(new Shape(size), DataType.FLOAT32)) {
+      for (int from = 0; from < size; from += CHUNK) {
+        int count = Math.min(CHUNK, size - from);
+        for (int i = 0; i < count; i++) {
+          chunk.putInt(i * Float.BYTES, data.getShort((from + i) * Short.BYTES) << Short.SIZE);
+        }
+        try (NDArray part = manager.create(chunk, new Shape(count), DataType.FLOAT32)) {
+          flat.set(new NDIndex("{}:{}", from, from + count), part);
+        }
+      }
+      return flat.reshape(shape);
+    }
   }
 
   /** Puts tensors one below the other. */
   private NDArray stack(List<String> stored) {
-    List<Long> shape = new ArrayList<>(checkpoint.info(stored.get(0)).shape());
-    long bytes = 0;
+    NDList parts = new NDList();
     for (String part : stored) {
-      bytes += checkpoint.info(part).elements() * Float.BYTES;
+      parts.add(read(part));
     }
-    ByteBuffer all =
-        ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-    for (String part : stored) {
-      all.put(checkpoint.floats(part));
+    try (parts) {
+      return NDArrays.concat(parts, 0);
     }
-    shape.set(0, shape.get(0) * stored.size());
-    return array(all.flip(), shape);
-  }
-
-  private NDArray array(ByteBuffer floats, List<Long> shape) {
-    // Native code takes the address of the buffer, whatever its position.
-    ByteBuffer data = floats.slice().order(ByteOrder.LITTLE_ENDIAN);
-    if (!manager.getDevice().isGpu()) {
-      buffers.add(data);
-    }
-    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-    return manager.create(data, new Shape(sizes), DataType.FLOAT32);
   }
 }

@@ -1,5 +1,7 @@
 package io.capbench.engine.pixels;
 
+import java.util.Arrays;
+
 /**
  * How much each input pixel of a row or column counts for each output pixel, in Pillow's fixed
  * point (precompute_coeffs and normalize_coeffs_8bpc in Resample.c): when an image gets smaller,
@@ -7,7 +9,9 @@ package io.capbench.engine.pixels;
  */
 final class ResampleWeights {
   /** Fraction bits of a weight: 8 of 32 are the pixel's, 2 are left for sums beyond 0..255. */
-  static final int BITS = 32 - 8 - 2;
+  private static final int BITS = 32 - 8 - 2;
+
+  private static final int HALF = 1 << (BITS - 1);
 
   private final int[] first;
   private final int[] count;
@@ -71,11 +75,6 @@ final class ResampleWeights {
     return first[output];
   }
 
-  /** How many input pixels count for an output pixel. */
-  int count(int output) {
-    return count[output];
-  }
-
   /** One after the last input pixel that counts for any output pixel. */
   int end() {
     int last = first.length - 1;
@@ -83,21 +82,72 @@ final class ResampleWeights {
   }
 
   /**
-   * Weighs input pixels.
+   * Makes one row of output pixels of one row of input pixels.
    *
-   * @param pixels values 0..255 as bytes
-   * @param at where the first pixel that counts stands
-   * @param step from one pixel to the next
-   * @return 0..255
+   * @param row channels of every input pixel, 0..255 as bytes
+   * @param out where the wanted output pixels go
+   * @param at where the first of them goes
    */
-  int weigh(int output, byte[] pixels, int at, int step) {
-    int sum = 1 << (BITS - 1);
-    int weight = output * stride;
-    int place = at;
-    for (int k = 0; k < count[output]; k++) {
-      sum += (pixels[place] & 0xff) * weights[weight + k];
-      place += step;
+  void alongRow(byte[] row, int channels, byte[] out, int at) {
+    for (int x = 0; x < first.length; x++) {
+      if (channels == 3) {
+        weighThree(row, x, out, at + 3 * x);
+        continue;
+      }
+      for (int channel = 0; channel < channels; channel++) {
+        int sum = HALF;
+        int place = first[x] * channels + channel;
+        for (int k = x * stride; k < x * stride + count[x]; k++) {
+          sum += (row[place] & 0xff) * weights[k];
+          place += channels;
+        }
+        out[at + x * channels + channel] = clipped(sum);
+      }
     }
-    return Math.max(0, Math.min(255, sum >> BITS));
+  }
+
+  private void weighThree(byte[] row, int x, byte[] out, int at) {
+    int red = HALF;
+    int green = HALF;
+    int blue = HALF;
+    int place = 3 * first[x];
+    for (int k = x * stride; k < x * stride + count[x]; k++) {
+      int weight = weights[k];
+      red += (row[place] & 0xff) * weight;
+      green += (row[place + 1] & 0xff) * weight;
+      blue += (row[place + 2] & 0xff) * weight;
+      place += 3;
+    }
+    out[at] = clipped(red);
+    out[at + 1] = clipped(green);
+    out[at + 2] = clipped(blue);
+  }
+
+  /**
+   * Makes one output row of several input rows.
+   *
+   * @param output which output row, counted among the wanted ones
+   * @param rows input rows, one behind the other
+   * @param at where the first row that counts begins
+   * @param sums [row length] room for sums
+   * @param out where the output row goes
+   * @param to where it begins
+   */
+  void acrossRows(int output, byte[] rows, int at, int[] sums, byte[] out, int to) {
+    Arrays.fill(sums, HALF);
+    for (int k = 0; k < count[output]; k++) {
+      int weight = weights[output * stride + k];
+      int row = at + k * sums.length;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += (rows[row + i] & 0xff) * weight;
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      out[to + i] = clipped(sums[i]);
+    }
+  }
+
+  private static byte clipped(int sum) {
+    return (byte) Math.max(0, Math.min(255, sum >> BITS));
   }
 }

@@ -97,12 +97,8 @@ final class Resampler {
         at += columns * channels;
         continue;
       }
-      for (int x = 0; x < columns; x++) {
-        int from = weights.first(x) * channels;
-        for (int channel = 0; channel < channels; channel++) {
-          narrow[at++] = (byte) weights.weigh(x, row, from + channel, channels);
-        }
-      }
+      weights.alongRow(row, channels, narrow, at);
+      at += columns * channels;
     }
     return narrow;
   }
@@ -110,11 +106,10 @@ final class Resampler {
   private byte[] vertically(ResampleWeights weights, byte[] narrow, int firstRow) {
     int rowLength = window.columns() * channels;
     byte[] out = new byte[window.rows() * rowLength];
+    int[] sums = new int[rowLength];
     for (int y = 0; y < window.rows(); y++) {
       int from = (weights.first(y) - firstRow) * rowLength;
-      for (int i = 0; i < rowLength; i++) {
-        out[y * rowLength + i] = (byte) weights.weigh(y, narrow, from + i, rowLength);
-      }
+      weights.acrossRows(y, narrow, from, sums, out, y * rowLength);
     }
     return out;
   }
