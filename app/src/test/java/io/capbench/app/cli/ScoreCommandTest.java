@@ -111,8 +111,7 @@ class ScoreCommandTest {
   void rowsWithoutAnImageHaveAReason() throws Exception {
     Path missing =
         Shards.parquet(
-            folder.resolve("missing.parquet"),
-            "SELECT 'gone.jpg' AS image, 'a cat' AS caption");
+            folder.resolve("missing.parquet"), "SELECT 'gone.jpg' AS image, 'a cat' AS caption");
     Result result = cli.run("score", missing, "--model", model, "--workspace", workspace, "--json");
     assertThat(result.code()).isZero();
     assertThat(result.json().path("failed").longValue()).isEqualTo(1);
