@@ -36,7 +36,7 @@ final class GroundNotice extends VBox {
   private final Button model;
   private final PauseTransition wait = new PauseTransition(SLOW);
 
-  GroundNotice(GroundViewModel ground, Runnable onModels) {
+  GroundNotice(GroundViewModel ground, Runnable onModels, Runnable onDone) {
     super(6);
     this.ground = ground;
     this.onModels = onModels;
@@ -52,8 +52,22 @@ final class GroundNotice extends VBox {
     words.setMinHeight(USE_PREF_SIZE);
     bar.getStyleClass().add("small");
     bar.setMaxWidth(Double.MAX_VALUE);
-    cancel = button("ground-cancel", "Cancel", ground::cancel);
-    again = button("ground-again", "Try again", ground::again);
+    cancel =
+        button(
+            "ground-cancel",
+            "Cancel",
+            () -> {
+              onDone.run();
+              ground.cancel();
+            });
+    again =
+        button(
+            "ground-again",
+            "Try again",
+            () -> {
+              onDone.run();
+              ground.again();
+            });
     model = button("ground-model", "Choose a model (Ctrl+M)", this::models);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

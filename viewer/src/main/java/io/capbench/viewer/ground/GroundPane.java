@@ -22,17 +22,19 @@ public final class GroundPane extends BorderPane {
    * Makes the pane.
    *
    * @param onModels opens the place where a model is chosen
+   * @param onDone gives the keyboard back to the rows
    */
-  public GroundPane(PicturePane picture, GroundViewModel ground, Runnable onModels) {
+  public GroundPane(
+      PicturePane picture, GroundViewModel ground, Runnable onModels, Runnable onDone) {
     this.ground = ground;
     this.picture = picture;
     heat = new HeatViewModel(ground);
     HeatImage colours = new HeatImage();
     layer = new HeatLayer(colours);
     picture.setLayer(layer);
-    multiples = new Multiples(ground, heat, colours, picture);
+    multiples = new Multiples(ground, heat, colours, picture, onDone);
     bar = new GroundBar(ground, heat, colours, onModels);
-    GroundNotice notice = new GroundNotice(ground, onModels);
+    GroundNotice notice = new GroundNotice(ground, onModels, onDone);
     StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
     StackPane.setMargin(notice, new Insets(12));
     setCenter(new StackPane(picture, multiples, notice));

@@ -19,14 +19,21 @@ final class Multiples extends ScrollPane {
   private final HeatViewModel heat;
   private final HeatImage colours;
   private final PicturePane picture;
+  private final Runnable onDone;
   private final TilePane tiles = new TilePane(GAP, GAP);
   private final List<Multiple> cells = new ArrayList<>();
 
-  Multiples(GroundViewModel ground, HeatViewModel heat, HeatImage colours, PicturePane picture) {
+  Multiples(
+      GroundViewModel ground,
+      HeatViewModel heat,
+      HeatImage colours,
+      PicturePane picture,
+      Runnable onDone) {
     this.ground = ground;
     this.heat = heat;
     this.colours = colours;
     this.picture = picture;
+    this.onDone = onDone;
     setId("multiples");
     getStyleClass().addAll("multiples", "edge-to-edge");
     tiles.getStyleClass().add("multiples-box");
@@ -82,6 +89,7 @@ final class Multiples extends ScrollPane {
   private void pick(int number) {
     ground.choose(number);
     ground.overlay().gridProperty().set(false);
+    onDone.run(); // what is hidden must not keep the keyboard
   }
 
   private void measure() {

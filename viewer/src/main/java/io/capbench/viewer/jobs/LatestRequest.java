@@ -143,6 +143,17 @@ public final class LatestRequest {
         });
   }
 
+  private static String sentence(@Nullable Throwable thrown) {
+    if (thrown instanceof CancellationException) {
+      return "";
+    }
+    return thrown instanceof OutOfMemoryError
+        ? "There is not enough memory for that. Java may use "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB; CAPBENCH_JAVA_OPTIONS=-Xmx4g gives it more."
+        : "That did not work: " + thrown;
+  }
+
   private <T> void ended(
       Running<T> running, @Nullable Answer<T> answer, @Nullable Throwable thrown) {
     T result = answer == null ? null : answer.result();
@@ -160,7 +171,7 @@ public final class LatestRequest {
     } else if (answer != null) {
       request.failed(answer.problem());
     } else {
-      request.failed(thrown instanceof CancellationException ? "" : "That did not work: " + thrown);
+      request.failed(sentence(thrown));
     }
   }
 }

@@ -132,7 +132,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
             new WorkbenchLayout.Places(
                 left,
                 new StackPane(list, new EmptyState(workbench, browse, sheets)),
-                new GroundPane(picture, models.ground(), sheets::models),
+                new GroundPane(picture, models.ground(), sheets::models, this::focusRows),
                 new VBox(new Legend(this), cards),
                 new DecisionBar(browse, review, this::edit)),
             look);

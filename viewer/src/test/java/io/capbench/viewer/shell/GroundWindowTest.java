@@ -196,6 +196,7 @@ class GroundWindowTest {
     window.untilShowing("#multiple-0", true);
     window.click("#multiple-0");
     window.untilShowing("#multiple-0", false);
+    window.untilFocused("#rows");
     window.push(KeyCode.P);
     window.untilShowing("#multiple-0", true);
     window.push(KeyCode.ESCAPE);
