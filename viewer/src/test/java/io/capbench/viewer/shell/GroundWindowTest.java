@@ -270,7 +270,8 @@ class GroundWindowTest {
     window.push(KeyCode.Y);
     window.untilShowing("#score-sheet", true);
     window.click("#score-start");
-    window.until(() -> window.text("#score-summary").contains("90 captions scored"));
+    Label summary = (Label) FxThread.call(() -> window.workbench().lookup("#score-summary"));
+    window.until(() -> summary.getText().contains("90 captions scored"));
     window.push(KeyCode.ESCAPE);
     window.untilShowing("#score-sheet", false);
   }
