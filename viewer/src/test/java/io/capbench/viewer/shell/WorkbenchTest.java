@@ -279,11 +279,14 @@ class WorkbenchTest {
   @Test
   void controlAndDSwitchTheTheme() {
     window.push(KeyCode.CONTROL, KeyCode.D);
-    assertThat(window.stage().getScene().getStylesheets())
-        .anyMatch(sheet -> sheet.endsWith("dark.css"));
+    window.until(this::dark);
     window.push(KeyCode.CONTROL, KeyCode.D);
-    assertThat(window.stage().getScene().getStylesheets())
-        .noneMatch(sheet -> sheet.endsWith("dark.css"));
+    window.until(() -> !dark());
+  }
+
+  private boolean dark() {
+    return window.stage().getScene().getStylesheets().stream()
+        .anyMatch(sheet -> sheet.endsWith("dark.css"));
   }
 
   @Test
