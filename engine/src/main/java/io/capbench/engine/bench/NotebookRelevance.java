@@ -111,7 +111,7 @@ final class NotebookRelevance {
             Layers.scratch(
                 () -> {
                   NDArray images = Layers.normalize(tower.forward(batch, leaves).features());
-                  NDArray logits = images.mul(logitScale).matMul(texts.transpose());
+                  NDArray logits = Layers.scale(images, logitScale).matMul(texts.transpose());
                   return logits.mul(graph.eye((int) count)).sum();
                 }));
   }

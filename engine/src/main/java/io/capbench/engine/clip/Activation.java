@@ -32,9 +32,12 @@ public enum Activation {
   NDArray differentiable(NDArray x) {
     return switch (this) {
       case GELU -> Layers.gelu(x);
-      case GELU_TANH ->
-          x.square().mul(x).mul(CUBIC).add(x).mul(TANH_SCALE).tanh().add(1).mul(x).mul(0.5);
-      case QUICK_GELU -> Layers.sigmoid(x.mul(QUICK_SCALE)).mul(x);
+      case GELU_TANH -> Layers.scale(tanh(x).add(1).mul(x), 0.5);
+      case QUICK_GELU -> Layers.sigmoid(Layers.scale(x, QUICK_SCALE)).mul(x);
     };
+  }
+
+  private static NDArray tanh(NDArray x) {
+    return Layers.scale(Layers.scale(x.square().mul(x), CUBIC).add(x), TANH_SCALE).tanh();
   }
 }

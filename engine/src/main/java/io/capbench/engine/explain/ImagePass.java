@@ -132,7 +132,8 @@ public final class ImagePass {
   public List<PatchMap> relevance(NDArray text) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray logit = GradientMode.recorded(() -> feature.get(0).mul(text).sum().mul(logitScale));
+      NDArray logit =
+          GradientMode.recorded(() -> Layers.scale(feature.get(0).mul(text).sum(), logitScale));
       GradientMode.backward(logit);
       return GradientMode.unrecorded(this::propagate);
     }

@@ -78,6 +78,17 @@ public final class Layers {
     return JniUtils.gelu(pt(x));
   }
 
+  /**
+   * x times a constant, also where gradients are recorded. DJL's own {@code mul(Number)} is not for
+   * that: what is recorded keeps the constant in memory of Java's, which the garbage collector
+   * frees.
+   */
+  public static NDArray scale(NDArray x, double factor) {
+    try (NDArray constant = x.getManager().full(new Shape(), (float) factor)) {
+      return x.mul(constant);
+    }
+  }
+
   /** 1 / (1 + exp(-x)). */
   public static NDArray sigmoid(NDArray x) {
     return JniUtils.sigmoid(pt(x));

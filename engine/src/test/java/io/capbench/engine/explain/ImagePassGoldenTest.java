@@ -12,6 +12,7 @@ import io.capbench.engine.clip.TextOutput;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.Layers;
 import io.capbench.storage.job.JobContext;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,6 +179,34 @@ class ImagePassGoldenTest {
             .containsExactly(expected.row("cosine_similarity", image), withPrecision(1e-5f));
       }
     }
+  }
+
+  /** What is recorded must not lie in memory that Java's garbage collector frees. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dreamlip_gelu", "dreamlip_quickgelu"})
+  void mapsDoNotChangeWhileJavaCleansUp(String name) {
+    try (ClipModel model = load(name);
+        Golden inputs = new Golden(name + "/inputs.safetensors");
+        Golden expected = new Golden("chefer/" + name + ".expected.safetensors");
+        NDManager manager = model.newManager()) {
+      NDArray texts = Layers.normalize(texts(model, inputs, manager).features());
+      ImagePass pass = pass(model, inputs, 0, manager);
+      for (int run = 0; run < 20; run++) {
+        overwriteWhatIsFree();
+        List<PatchMap> maps = pass.relevance(texts.get(0));
+        assertRelevance(maps.get(0), expected, "image0.all", 0);
+      }
+    }
+  }
+
+  private static void overwriteWhatIsFree() {
+    System.gc();
+    List<ByteBuffer> small = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(Float.BYTES);
+      small.add(buffer.putFloat(0, 1e9f));
+    }
+    assertThat(small).hasSize(10_000);
   }
 
   private static ImagePass pass(ClipModel model, Golden inputs, int image, NDManager manager) {
