@@ -55,6 +55,11 @@ public record AppFolders(Path config, Path data, Path cache) {
     return data.resolve("workspace.capbench");
   }
 
+  /** Where models are that Capbench fetched. */
+  public Path models() {
+    return data.resolve("models");
+  }
+
   /** The file of {@link AppSettings}. */
   public Path settings() {
     return config.resolve("settings.json");

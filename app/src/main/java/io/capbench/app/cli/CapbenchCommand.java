@@ -97,6 +97,7 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new CommandLine(new ModelsCommand()))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
