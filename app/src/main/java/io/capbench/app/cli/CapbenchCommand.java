@@ -97,7 +97,10 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
-            .addSubcommand(new CommandLine(new ModelsCommand()))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsCheckCommand(session))
+                    .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))

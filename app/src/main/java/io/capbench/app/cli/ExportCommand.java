@@ -7,13 +7,18 @@ import io.capbench.storage.export.ExportReport;
 import io.capbench.storage.export.ExportRequest;
 import io.capbench.storage.export.WebDatasetExporter;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
+import io.capbench.storage.workspace.NamedScores;
+import io.capbench.storage.workspace.ScoreSeries;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +74,16 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable String captions;
 
   @Option(
+      names = "--similarity",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Tell how alike captions and image are, as capbench score found, in fields"
+              + " similarity_NAME: names of tracks for the model that scored last, MODEL:TRACK for"
+              + " any, separated by commas.")
+  private List<String> similarity = new ArrayList<>();
+
+  @Option(
       names = "--samples-per-shard",
       paramLabel = "N",
       description = "Samples in a tar at most, 1 to 1,000,000 (default: 10,000).")
@@ -109,6 +124,7 @@ final class ExportCommand implements Callable<Integer> {
     try (OpenedDataset opened = OpenedDataset.open(session, datasets, options)) {
       opened.explainGaps(session.terminal());
       CaptionPolicy policy = policy(opened);
+      NamedScores scores = scores(opened);
       List<RowFilter> filters =
           decisions == DecisionSelection.ACCEPTED
               ? List.of(new RowFilter.Decided(Verdict.ACCEPTED))
@@ -119,8 +135,13 @@ final class ExportCommand implements Callable<Integer> {
         }
         ExportRequest.Source source =
             new ExportRequest.Source(
-                view, opened.info(), opened.dataset().images(), opened::decisions);
-        ExportRequest.Choice choice = new ExportRequest.Choice(decisions, policy, description());
+                view,
+                opened.info(),
+                opened.dataset().images(),
+                opened::decisions,
+                similarities(scores));
+        ExportRequest.Choice choice =
+            new ExportRequest.Choice(decisions, policy, description(scores));
         ExportReport report =
             new WebDatasetExporter()
                 .export(new ExportRequest(source, choice, target), session.context());
@@ -140,7 +161,54 @@ final class ExportCommand implements Callable<Integer> {
     return CaptionPolicy.defaultFor(opened.info().mapping());
   }
 
-  private Map<String, String> description() {
+  /** The scores that are told, or null if none are. */
+  private @Nullable NamedScores scores(OpenedDataset opened) {
+    if (similarity.isEmpty()) {
+      return null;
+    }
+    NamedScores scores = opened.scores();
+    Set<String> known = scores == null ? Set.of() : scores.series().keySet();
+    for (String name : similarity) {
+      if (!known.contains(name)) {
+        throw new CapbenchException(
+            "There is no similarity called "
+                + name
+                + ", so nothing was exported. "
+                + (known.isEmpty()
+                    ? "No row was scored."
+                    : "There are " + String.join(", ", known) + ".")
+                + " Score rows with capbench score DATASET --model DIR.");
+      }
+    }
+    return scores;
+  }
+
+  private ExportRequest.Similarities similarities(@Nullable NamedScores scores) {
+    if (scores == null) {
+      return ExportRequest.Similarities.NONE;
+    }
+    return new ExportRequest.Similarities(
+        similarity,
+        keys -> {
+          Map<RowKey, Map<String, Double>> rows = new HashMap<>();
+          scores
+              .of(similarity, keys)
+              .forEach(
+                  (key, found) -> {
+                    Map<String, Double> values = new HashMap<>();
+                    found.forEach(
+                        (name, score) -> {
+                          if (score.similarity() != null) {
+                            values.put(name, score.similarity());
+                          }
+                        });
+                    rows.put(key, values);
+                  });
+          return rows;
+        });
+  }
+
+  private Map<String, String> description(@Nullable NamedScores scores) {
     Map<String, String> description = new LinkedHashMap<>();
     String where = query.where();
     if (where != null) {
@@ -149,6 +217,12 @@ final class ExportCommand implements Callable<Integer> {
     String order = query.order();
     if (order != null) {
       description.put("order", order);
+    }
+    for (String name : similarity) {
+      ScoreSeries series = scores == null ? null : scores.series().get(name);
+      if (series != null) {
+        description.put("similarity_" + name, "model " + series.model().sha256());
+      }
     }
     return description;
   }

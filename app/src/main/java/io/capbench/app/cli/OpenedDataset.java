@@ -13,12 +13,15 @@ import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.NamedScores;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset with the mapping that holds for it, and the decisions on its rows. */
@@ -140,10 +143,13 @@ final class OpenedDataset implements AutoCloseable {
                         + ":COLUMN; \"capbench inspect\" lists the columns."));
   }
 
-  /** The rows that match; filters and orders see the decisions. To be closed by the caller. */
+  /**
+   * The rows that match; filters and orders see decisions and scores. To be closed by the caller.
+   */
   RowView view(RowQuery query) {
     if (workspace != null && !query.equals(RowQuery.ALL)) {
       dataset.mirror(workspace.decisions().all());
+      dataset.scores(workspace.scores());
     }
     return dataset.view(mapping, query, context);
   }
@@ -151,6 +157,20 @@ final class OpenedDataset implements AutoCloseable {
   /** What holds for these rows. */
   Map<RowKey, Decision> decisions(Collection<RowKey> keys) {
     return workspace == null ? Map.of() : workspace.decisions().current(keys);
+  }
+
+  /** The scores of the rows by name; null if there is no workspace. */
+  @Nullable NamedScores scores() {
+    if (workspace == null) {
+      return null;
+    }
+    Set<String> fingerprints = new HashSet<>();
+    for (ShardInfo shard : dataset.info().shards()) {
+      if (shard.fingerprint() != null) {
+        fingerprints.add(shard.fingerprint());
+      }
+    }
+    return new NamedScores(workspace.scores(), fingerprints, mapping);
   }
 
   /** Takes a page of rows. */

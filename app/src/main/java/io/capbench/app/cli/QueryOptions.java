@@ -18,7 +18,7 @@ final class QueryOptions {
               + " words(COLUMN), decision.verdict, decision.preferred, decision.edited,"
               + " decision.annotator, decision.at, decision.tags, decision.span_types, provenance.raw, .synthetic, .both, .neither,"
               + " .content_words, flags.prompt_leak, .invented_number, .empty, .truncated,"
-              + " .concatenation, .mismatched_parents. Provenance and flags of all rows are found"
+              + " .concatenation, .mismatched_parents, similarity.TRACK. Provenance and flags of all rows are found"
               + " once and kept.")
   private @Nullable String where;
 

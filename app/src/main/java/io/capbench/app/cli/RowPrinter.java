@@ -5,8 +5,10 @@ import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.workspace.Score;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,17 @@ final class RowPrinter {
       @Nullable String edited,
       @Nullable String annotator,
       List<String> tags,
-      List<CaptionSpan> spans) {}
+      List<CaptionSpan> spans,
+      Map<String, @Nullable Double> similarity,
+      @Nullable String similarityError) {}
 
-  /** Prints a row with what holds for it. */
-  void print(CaptionRow row, @Nullable Decision decision) {
-    Line line = line(row, decision);
+  /**
+   * Prints a row with what holds for it.
+   *
+   * @param scores of its captions by track, as far as there are any
+   */
+  void print(CaptionRow row, @Nullable Decision decision, Map<String, Score> scores) {
+    Line line = line(row, decision, scores);
     if (asJson) {
       terminal.line(json.line(line));
     } else {
@@ -50,9 +58,16 @@ final class RowPrinter {
     }
   }
 
-  private Line line(CaptionRow row, @Nullable Decision decision) {
+  private Line line(CaptionRow row, @Nullable Decision decision, Map<String, Score> scores) {
     Map<String, @Nullable String> captions = new LinkedHashMap<>();
-    tracks.forEach(track -> captions.put(track.name(), row.caption(track.name())));
+    Map<String, @Nullable Double> similarity = new LinkedHashMap<>();
+    String error = null;
+    for (CaptionTrack track : tracks) {
+      captions.put(track.name(), row.caption(track.name()));
+      Score score = scores.get(track.name());
+      similarity.put(track.name(), score == null ? null : score.similarity());
+      error = score == null || score.reason() == null ? error : score.reason();
+    }
     Verdict verdict = decision == null ? null : decision.verdict();
     return new Line(
         row.shard(),
@@ -66,7 +81,9 @@ final class RowPrinter {
         decision == null ? null : decision.editedText(),
         decision == null || !decision.decided() ? null : decision.annotator(),
         decision == null ? List.of() : decision.tags(),
-        decision == null ? List.of() : decision.spans());
+        decision == null ? List.of() : decision.spans(),
+        similarity,
+        error);
   }
 
   private void printText(CaptionRow row, Line line) {
@@ -94,8 +111,12 @@ final class RowPrinter {
                 terminal.line(
                     "  "
                         + SafeText.line(track)
+                        + similar(line.similarity().get(track))
                         + ": "
                         + (text == null ? "-" : SafeText.line(text))));
+    if (line.similarityError() != null) {
+      terminal.line("  not scored: " + SafeText.line(line.similarityError()));
+    }
     if (line.edited() != null) {
       terminal.line("  written by hand: " + SafeText.line(line.edited()));
     }
@@ -103,6 +124,10 @@ final class RowPrinter {
       terminal.line("  marked: " + SafeText.line(marked(row, span)));
     }
     terminal.line("");
+  }
+
+  private static String similar(@Nullable Double similarity) {
+    return similarity == null ? "" : String.format(Locale.ROOT, " (%.3f)", similarity);
   }
 
   private static String marked(CaptionRow row, CaptionSpan span) {

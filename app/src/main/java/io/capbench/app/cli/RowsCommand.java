@@ -2,11 +2,14 @@ package io.capbench.app.cli;
 
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.NamedScores;
+import io.capbench.storage.workspace.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "  capbench rows captions.parquet --limit 20",
       "  capbench rows shards/ --where \"length(laion_2b) > 40\" --order \"length(capsfusion) DESC\"",
       "  capbench rows shards/ --where \"provenance.neither > 0.3 OR flags.prompt_leak\"",
+      "  capbench rows shards/ --where \"similarity.capsfusion < 0.2\" --order similarity.capsfusion",
       "  capbench rows captions.parquet --decisions rejected --json | jq .uid"
     })
 final class RowsCommand implements Callable<Integer> {
@@ -102,14 +106,22 @@ final class RowsCommand implements Callable<Integer> {
         RowView view = opened.view(query())) {
       opened.explainGaps(terminal);
       RowPrinter printer = new RowPrinter(terminal, opened.info().mapping().tracks(), json);
+      NamedScores scores = opened.scores();
+      List<String> tracks =
+          opened.info().mapping().tracks().stream().map(CaptionTrack::name).toList();
       opened.forEachPage(
           view,
           from,
           limit,
           page -> {
-            Map<RowKey, Decision> decided =
-                opened.decisions(page.stream().map(CaptionRow::key).toList());
-            page.forEach(row -> printer.print(row, decided.get(row.key())));
+            List<RowKey> keys = page.stream().map(CaptionRow::key).toList();
+            Map<RowKey, Decision> decided = opened.decisions(keys);
+            Map<RowKey, Map<String, Score>> scored =
+                scores == null ? Map.of() : scores.of(tracks, keys);
+            page.forEach(
+                row ->
+                    printer.print(
+                        row, decided.get(row.key()), scored.getOrDefault(row.key(), Map.of())));
             terminal.flush();
           });
     }

@@ -56,7 +56,9 @@ class RowsCommandTest {
             "edited",
             "annotator",
             "tags",
-            "spans");
+            "spans",
+            "similarity",
+            "similarityError");
     JsonNode last = rows.get(2);
     assertThat(last.path("shard").textValue()).isEqualTo("a.parquet");
     assertThat(last.path("row").isIntegralNumber()).isTrue();
@@ -70,6 +72,9 @@ class RowsCommandTest {
     assertThat(last.path("annotator").isNull()).isTrue();
     assertThat(last.path("tags").toString()).isEqualTo("[]");
     assertThat(last.path("spans").toString()).isEqualTo("[]");
+    assertThat(last.path("similarity").toString())
+        .isEqualTo("{\"laion_2b\":null,\"laion_coco\":null,\"capsfusion\":null}");
+    assertThat(last.path("similarityError").isNull()).isTrue();
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.capbench.engine.text;
 
+import io.capbench.storage.model.CapbenchException;
+import java.util.Arrays;
+import java.util.Locale;
+
 /** How a caption is cut into sub-captions. */
 public enum SubCaptionRule {
   /**
@@ -20,5 +24,22 @@ public enum SubCaptionRule {
   /** The name on the command line and in settings. */
   public String id() {
     return id;
+  }
+
+  /**
+   * The rule of a name.
+   *
+   * @throws CapbenchException if there is none of that name
+   */
+  public static SubCaptionRule of(String id) {
+    return Arrays.stream(values())
+        .filter(rule -> rule.id.equals(id.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CapbenchException(
+                    "There is no rule for sub-captions \""
+                        + id
+                        + "\". Choose sentences or dreamlip."));
   }
 }

@@ -83,14 +83,29 @@ public final class Ops {
    * @return [B, C, height, width]
    */
   public NDArray resizeBicubic(NDArray x, int height, int width) {
+    return resize("resize_bicubic", x, height, width);
+  }
+
+  /**
+   * Linear resampling without antialiasing, corners not aligned, as {@code F.interpolate} does.
+   *
+   * @param x [B, C, N] on the processor
+   * @param length numbers of the result
+   * @return [B, C, length]
+   */
+  public NDArray resizeLinear(NDArray x, int length) {
+    return resize("resize_linear", x, length);
+  }
+
+  private NDArray resize(String method, NDArray x, long... size) {
     try (IValue input = IValue.from((PtNDArray) x);
-        IValue size = IValue.listFrom((long) height, (long) width);
-        IValue result = IValueUtils.runMethod(module, "resize_bicubic", input, size)) {
+        IValue sides = IValue.listFrom(size);
+        IValue result = IValueUtils.runMethod(module, method, input, sides)) {
       return result.toTensor((PtNDManager) x.getManager());
     }
   }
 
-  /** Whether every number is one: neither NaN nor infinite. */
+  /** Whether every number is one: neither NaN nor infinite. Fast where that is so. */
   public boolean isFinite(NDArray x) {
     try (IValue input = IValue.from((PtNDArray) x);
         IValue result = IValueUtils.runMethod(module, "is_finite", input)) {

@@ -48,7 +48,13 @@ final class OpsModule {
         def resize_bicubic(self: __torch__.Ops, x: Tensor, size: List[int]) -> Tensor:
           return torch._upsample_bicubic2d_aa(x, size, False, None, None)
         def is_finite(self: __torch__.Ops, x: Tensor) -> bool:
-          return bool(torch.all(torch.isfinite(x)))
+          if bool(torch.isfinite(torch.sum(x))):
+            finite = True
+          else:
+            finite = bool(torch.all(torch.isfinite(x)))
+          return finite
+        def resize_linear(self: __torch__.Ops, x: Tensor, size: List[int]) -> Tensor:
+          return torch.upsample_linear1d(x, size, False, None)
       """;
 
   private OpsModule() {}

@@ -3,8 +3,8 @@ package io.capbench.engine.weights;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Bytes that tensors lie in: a run of a file, or memory where they had to be unpacked. */
-sealed interface ByteSource permits FileRun, UnpackedBytes {
+/** Bytes that tensors lie in: a run of a file, or a compressed member of an archive. */
+sealed interface ByteSource permits FileRun, PackedRun {
 
   /** What to call it in a message. */
   String name();
@@ -13,7 +13,8 @@ sealed interface ByteSource permits FileRun, UnpackedBytes {
   long size();
 
   /**
-   * A part, read-only, little endian, mapped or direct. It outlives this for as long as it is held.
+   * A part, little endian, mapped (then read-only) or direct. It outlives this for as long as it is
+   * held.
    */
   ByteBuffer read(long offset, int length);
 

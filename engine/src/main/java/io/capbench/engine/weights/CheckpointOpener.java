@@ -64,16 +64,22 @@ final class CheckpointOpener {
               + " is a Git LFS pointer, not the weights themselves. Run `git lfs pull` in its"
               + " folder, or download the file.");
     }
+    if (start.startsWith("PK\3\4")) {
+      return TorchZip.read(file);
+    }
     if (start.startsWith("GGUF")) {
       throw new CapbenchException(
           path + " is a GGUF file, which is not supported. Use the model's safetensors files.");
     }
-    if (start.startsWith("<")) {
+    boolean header = start.length() > Long.BYTES && start.charAt(Long.BYTES) == '{';
+    if (start.startsWith("<") && !header) {
       throw new CapbenchException(
           path
               + " is a web page, not weights: the download asked for a login or an agreement."
               + " Download it again in a browser.");
     }
-    return SafetensorsHeader.read(file);
+    return header || path.toString().endsWith(".safetensors")
+        ? SafetensorsHeader.read(file)
+        : TorchLegacy.read(file);
   }
 }

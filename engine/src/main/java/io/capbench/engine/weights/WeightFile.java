@@ -5,21 +5,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An open file of weights. What was mapped from it stays readable after it is closed, until nobody
  * holds it any more; Java has no other way to unmap safely. Thread-safe.
  */
 final class WeightFile implements AutoCloseable {
+  /** Files are mapped in pieces of this size; what crosses them is mapped by itself. */
+  private static final long PIECE = 1L << 30;
+
   private final Path path;
   private final FileChannel channel;
   private final long size;
+  private final Map<Long, ByteBuffer> pieces = new ConcurrentHashMap<>();
 
   private WeightFile(Path path, FileChannel channel, long size) {
     this.path = path;
@@ -75,15 +82,31 @@ final class WeightFile implements AutoCloseable {
                 + " has become shorter since it was opened: somebody writes to it. Open it again"
                 + " when that is done.");
       }
-      return channel.map(MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+      return piece(offset, length).order(ByteOrder.LITTLE_ENDIAN);
     } catch (ClosedByInterruptException e) {
       CancellationException cancelled =
           new CancellationException("Reading " + path + " was interrupted");
       cancelled.initCause(e);
       throw cancelled;
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException(path + " is closed", e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  private ByteBuffer piece(long offset, int length) throws IOException {
+    long first = offset / PIECE;
+    if ((offset + length - 1) / PIECE != first) {
+      return channel.map(MapMode.READ_ONLY, offset, length);
+    }
+    ByteBuffer piece = pieces.get(first);
+    if (piece == null) {
+      long start = first * PIECE;
+      piece = channel.map(MapMode.READ_ONLY, start, Math.min(PIECE, size - start));
+      pieces.put(first, piece);
+    }
+    return piece.slice((int) (offset - first * PIECE), length);
   }
 
   /** All bytes as a run. */
@@ -93,6 +116,7 @@ final class WeightFile implements AutoCloseable {
 
   @Override
   public void close() {
+    pieces.clear();
     try {
       channel.close();
     } catch (IOException e) {

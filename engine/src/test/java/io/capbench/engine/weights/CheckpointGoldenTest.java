@@ -3,6 +3,7 @@ package io.capbench.engine.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,55 @@ final class CheckpointGoldenTest {
       assertThat(first.file()).isNotEqualTo(last.file());
       assertThat(first.length())
           .isEqualTo(checkpoint.info("model.embed_tokens.weight").byteLength());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dreamlip_gelu/model.pt, dreamlip_gelu/model.safetensors",
+    "dreamlip_ckpt/model.pt, dreamlip_ckpt/model.safetensors",
+    "dreamlip_ckpt/epoch_32.pt, dreamlip_ckpt/model.safetensors",
+    "dreamlip_ckpt/legacy_nonzip.pt, dreamlip_ckpt/model.safetensors",
+    "dreamlip_ckpt/pt_edge_cases.pt, dreamlip_ckpt/pt_edge_cases.expected.safetensors",
+    "clips/open_clip_pytorch_model.bin, clips/open_clip_model.safetensors",
+    "llama_mha/bin/pytorch_model.bin.index.json, llama_mha/model.safetensors.index.json",
+  })
+  void torchAndSafetensorsHoldTheSameBits(String torch, String safetensors) {
+    try (Checkpoint actual = Checkpoint.open(GoldenFiles.path(torch));
+        Checkpoint expected = Checkpoint.open(GoldenFiles.path(safetensors))) {
+      assertThat(actual.tensors())
+          .filteredOn(info -> !info.name().endsWith("rotary_emb.inv_freq"))
+          .containsExactlyInAnyOrderElementsOf(expected.tensors());
+      for (TensorInfo info : expected.tensors()) {
+        ByteBuffer bytes = actual.bytes(info.name());
+        assertThat(bytes).as(info.name()).isEqualTo(expected.bytes(info.name()));
+        assertThat(bytes.isDirect()).isTrue();
+        assertThat(bytes.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+        actual
+            .place(info.name())
+            .ifPresent(place -> assertThat(place.length()).isEqualTo(info.byteLength()));
+      }
+    }
+  }
+
+  @Test
+  void viewsHaveNoPlaceAndWholeStoragesHave() {
+    try (Checkpoint checkpoint =
+        Checkpoint.open(GoldenFiles.path("dreamlip_ckpt/pt_edge_cases.pt"))) {
+      assertThat(checkpoint.place("transposed")).isEmpty();
+      assertThat(checkpoint.place("strided")).isEmpty();
+      assertThat(checkpoint.place("expanded")).isEmpty();
+      assertThat(checkpoint.place("shared_a").orElseThrow().length()).isEqualTo(200);
+      assertThat(checkpoint.place("slice_offset").orElseThrow().offset())
+          .isEqualTo(checkpoint.place("shared_a").orElseThrow().offset() + 40);
+    }
+  }
+
+  @Test
+  void optimizerStateIsNoPartOfTheModel() {
+    try (Checkpoint checkpoint = Checkpoint.open(GoldenFiles.path("dreamlip_ckpt/epoch_32.pt"))) {
+      assertThat(checkpoint.tensors()).hasSize(62);
+      assertThat(checkpoint.tensors()).noneMatch(info -> info.name().startsWith("module."));
     }
   }
 

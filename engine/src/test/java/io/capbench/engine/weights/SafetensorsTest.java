@@ -7,8 +7,11 @@ import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,49 @@ final class SafetensorsTest {
     }
 
     assertThat(floats.getFloat(0)).isEqualTo(7);
+  }
+
+  @Test
+  void aClosedCheckpointReadsNothing() throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(floats(7));
+    checkpoint.close();
+
+    assertThatThrownBy(() -> checkpoint.floats("x")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void tensorsBeyondTwoGigabytesAreRead() throws IOException {
+    long start = 3L << 30;
+    Path file = folder.resolve("large.safetensors");
+    String header =
+        "{"
+            + Safetensors.tensor("large", "U8", "[" + (start - 2) + "]", 0, start - 2)
+            + ","
+            + Safetensors.tensor("x", "F32", "[2]", start - 2, start + 6)
+            + "}";
+    ByteBuffer numbers = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    writeSparse(file, header, start - 2, numbers.putFloat(1).putFloat(2).array());
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(array(checkpoint.floats("x"))).containsExactly(1, 2);
+      assertThat(checkpoint.place("large").orElseThrow().length()).isEqualTo(start - 2);
+      assertThatThrownBy(() -> checkpoint.bytes("large"))
+          .isInstanceOf(CapbenchException.class)
+          .hasMessageContaining("Tensor large of " + file)
+          .hasMessageContaining("at most 2 GB");
+    }
+  }
+
+  @Test
+  void aTensorAcrossThePiecesOfAMapIsRead() throws IOException {
+    long border = 1L << 30;
+    Path file = folder.resolve("border.safetensors");
+    String header = "{" + Safetensors.tensor("x", "U8", "[" + border + "]", 0, border) + "}";
+    writeSparse(file, header, border - 1, new byte[] {9});
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.bytes("x").get((int) border - 1)).isEqualTo((byte) 9);
+    }
   }
 
   @Test
@@ -259,6 +305,22 @@ final class SafetensorsTest {
         .isInstanceOf(CapbenchException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(said);
+  }
+
+  /** A file that is large but takes no room on the disk. */
+  private static void writeSparse(Path file, String header, long offset, byte[] data)
+      throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
+      ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      out.write(head.putLong(header.length()).flip());
+      out.write(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
+      out.write(ByteBuffer.wrap(data), 8 + header.length() + offset);
+    }
   }
 
   private Path floats(float... numbers) throws IOException {

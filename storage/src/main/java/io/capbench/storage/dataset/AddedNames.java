@@ -6,7 +6,9 @@ import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.query.SqlToken;
 import io.capbench.storage.query.SqlToken.Kind;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,8 +24,26 @@ final class AddedNames {
   static final String PROVENANCE = "provenance";
   static final String FLAGS = "flags";
   static final String IMAGE_STATUS = "image_status";
+  static final String SIMILARITY = "similarity";
 
-  private static final List<String> ALL = List.of(DECISION, PROVENANCE, FLAGS, IMAGE_STATUS);
+  private static final List<String> ALL =
+      List.of(DECISION, PROVENANCE, FLAGS, IMAGE_STATUS, SIMILARITY);
+
+  /**
+   * Which similarities a query reads.
+   *
+   * @param named their names as the query writes them
+   * @param all whether it may read others too
+   */
+  record Similarities(Set<String> named, boolean all) {
+
+    /** These, and others too. */
+    Similarities and(Collection<String> others) {
+      Set<String> more = new LinkedHashSet<>(named);
+      more.addAll(others);
+      return new Similarities(more, all);
+    }
+  }
 
   /** A beginning that no column's name has, for names that must not meet a column. */
   private final String prefix;
@@ -65,6 +85,8 @@ final class AddedNames {
       needed.add(PROVENANCE);
     } else if (order instanceof RowOrder.ByDecision) {
       needed.add(DECISION);
+    } else if (order instanceof RowOrder.BySimilarity) {
+      needed.add(SIMILARITY);
     } else if (order instanceof RowOrder.Sql sql) {
       collect(sql.expressions(), needed);
     }
@@ -82,6 +104,8 @@ final class AddedNames {
       needed.add(FLAGS);
     } else if (filter instanceof RowFilter.ImageIs) {
       needed.add(IMAGE_STATUS);
+    } else if (filter instanceof RowFilter.Similarity) {
+      needed.add(SIMILARITY);
     } else if (filter instanceof RowFilter.Decided
         || filter instanceof RowFilter.Edited
         || filter instanceof RowFilter.DecidedBy
@@ -100,6 +124,48 @@ final class AddedNames {
         }
       }
     }
+  }
+
+  /** Which similarities a query reads. */
+  Similarities similarities(RowQuery query) {
+    Set<String> named = new LinkedHashSet<>();
+    boolean all = false;
+    for (RowFilter filter : query.filters()) {
+      all |= similarities(filter, named);
+    }
+    RowOrder order = query.order();
+    if (order instanceof RowOrder.BySimilarity by) {
+      named.add(by.name());
+    } else if (order instanceof RowOrder.Sql sql) {
+      all |= similarities(sql.expressions(), named);
+    }
+    return new Similarities(named, all);
+  }
+
+  private boolean similarities(RowFilter filter, Set<String> named) {
+    if (filter instanceof RowFilter.Not not) {
+      return similarities(not.filter(), named);
+    } else if (filter instanceof RowFilter.Similarity similarity) {
+      named.add(similarity.name());
+    } else if (filter instanceof RowFilter.Sql sql) {
+      return similarities(sql.expression(), named);
+    }
+    return false;
+  }
+
+  private boolean similarities(String sql, Set<String> named) {
+    List<SqlToken> tokens = SqlToken.of(sql);
+    boolean all = false;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (isMeant(tokens, i, SIMILARITY)) {
+        boolean field = isAdded(tokens, i) && i + 2 < tokens.size();
+        if (field) {
+          named.add(tokens.get(i + 2).text());
+        }
+        all |= !field && !own.contains(SIMILARITY);
+      }
+    }
+    return all;
   }
 
   /** Whether a token is that name, and not a field of something. */

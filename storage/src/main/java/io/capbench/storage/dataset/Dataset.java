@@ -1,11 +1,11 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.dataset.AddedNames.Similarities;
 import io.capbench.storage.image.ImageSource;
 import io.capbench.storage.image.ImageStatuses;
 import io.capbench.storage.image.WebImages;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
-import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
@@ -14,18 +14,17 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.Scores;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,8 @@ public final class Dataset implements AutoCloseable {
   private final ShardWatch watch;
   private final ImageStatuses statuses;
   private final ImageMirror imageMirror;
+  private final ScoreMirror scoreMirror;
+  private final ColumnCheck columnCheck;
   private final AtomicLong views = new AtomicLong();
 
   /**
@@ -73,6 +74,7 @@ public final class Dataset implements AutoCloseable {
             .refine(guesser.guess(columns, shards.stream().anyMatch(Shard::listsImages)), shards);
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
+    this.columnCheck = new ColumnCheck(info);
     this.measures = measures;
     this.names = new AddedNames(columns);
     this.images = new DatasetImages(database, shards, web);
@@ -81,6 +83,7 @@ public final class Dataset implements AutoCloseable {
     try {
       this.mirror = new DecisionMirror(database, shards);
       this.imageMirror = new ImageMirror(database, shards, statuses);
+      this.scoreMirror = new ScoreMirror(database, shards);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB makes no table", e);
     }
@@ -103,7 +106,7 @@ public final class Dataset implements AutoCloseable {
   public String missingTracks() {
     return info.shards().get(0).path()
         + " has no column that looks like a caption. Its columns are "
-        + columnNames()
+        + columnCheck.names()
         + ". Say which is one with --track NAME=ROLE:COLUMN, or in the window under Columns";
   }
 
@@ -120,6 +123,19 @@ public final class Dataset implements AutoCloseable {
       throw new CapbenchException(
           "The decisions cannot be given to filters: " + DuckErrors.sentence(e), e);
     }
+  }
+
+  /** Takes the scores that queries read from there from now on. Views that exist do not change. */
+  public void scores(Scores scores) {
+    scoreMirror.use(scores);
+  }
+
+  /**
+   * What queries call the similarities that rows have: the tracks' names for the model that scored
+   * last, then {@code LABEL:TRACK} for each track of each model. May read from disk.
+   */
+  public List<String> similarities(ColumnMapping mapping) {
+    return List.copyOf(scoreMirror.names(mapping).keySet());
   }
 
   /**
@@ -175,7 +191,7 @@ public final class Dataset implements AutoCloseable {
       RowQuery query,
       JobContext context,
       @Nullable Consumer<RowView> growing) {
-    checkColumns(mapping);
+    columnCheck.check(mapping);
     RowReader reader =
         new RowReader(
             database,
@@ -193,7 +209,8 @@ public final class Dataset implements AutoCloseable {
     }
     Condition condition =
         Condition.of(query, mapping, info.columns(), names, check, names.of(query));
-    String select = source(condition.added(), mapping, context).rows(condition);
+    String select =
+        source(condition.added(), names.similarities(query), mapping, context).rows(condition);
     Hits hits = new Hits(database, reader, shards, condition.order() == null);
     RowView view = new BlockView(hits);
     AtomicBoolean handedOut = new AtomicBoolean();
@@ -230,7 +247,7 @@ public final class Dataset implements AutoCloseable {
             + " cannot be filtered or ordered: "
             + DuckErrors.sentence(e)
             + (DuckErrors.isAboutTheQuery(e)
-                ? ". The columns are " + columnNames()
+                ? ". The columns are " + columnCheck.names()
                 : DuckErrors.isAboutMemory(e)
                     ? ". Open fewer files, or write the columns' texts shorter"
                     : ". If the files are damaged, or were changed or moved after they were opened,"
@@ -240,9 +257,10 @@ public final class Dataset implements AutoCloseable {
 
   /**
    * How the rows of a query fall into groups: by words of each track, by decision, by the dozen
-   * most used tags and types of spans if there are any, by host of the image's address; by
-   * provenance and detectors too if {@link #measured} holds or the query reads them. Counts every
-   * row, or an evenly spread part of very large datasets.
+   * most used tags and types of spans if there are any, by host of the image's address, by the
+   * similarities of the model that scored last; by provenance and detectors too if {@link
+   * #measured} holds or the query reads them. Counts every row, or an evenly spread part of very
+   * large datasets.
    *
    * @param query its order does not matter
    * @return in the order in which they are shown
@@ -250,7 +268,7 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   public List<Facet> facets(ColumnMapping mapping, RowQuery query, JobContext context) {
-    checkColumns(mapping);
+    columnCheck.check(mapping);
     RowQuery unordered = new RowQuery(query.filters(), null);
     Set<String> added = new HashSet<>(names.of(unordered));
     boolean measured = added.removeAll(MEASURED) || measured(mapping);
@@ -261,8 +279,15 @@ public final class Dataset implements AutoCloseable {
     if (measured) {
       added.addAll(MEASURED);
     }
+    List<String> scored =
+        similarities(mapping).stream().filter(name -> mapping.track(name).isPresent()).toList();
+    Similarities similarities = names.similarities(unordered);
+    if (!scored.isEmpty()) {
+      added.add(AddedNames.SIMILARITY);
+      similarities = similarities.and(scored);
+    }
     Condition condition = Condition.of(unordered, mapping, info.columns(), names, check, added);
-    QuerySource source = source(added, mapping, context);
+    QuerySource source = source(added, similarities, mapping, context);
     String table = "facets " + views.incrementAndGet();
     try {
       return new Facets(database, table, source, condition, RowSample.of(shards), context)
@@ -270,7 +295,7 @@ public final class Dataset implements AutoCloseable {
               mapping,
               info.columns(),
               measured ? measures.values() : List.of(),
-              mirror.notes(),
+              new FacetPlan.Known(mirror.notes(), scored),
               names,
               added);
     } catch (SQLException e) {
@@ -297,11 +322,12 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled; shards that were finished stay
    */
   public void measure(ColumnMapping mapping, JobContext context) {
-    checkColumns(mapping);
+    columnCheck.check(mapping);
     measures.table(mapping, MEASURED, names, context);
   }
 
-  private QuerySource source(Set<String> added, ColumnMapping mapping, JobContext context) {
+  private QuerySource source(
+      Set<String> added, Similarities similarities, ColumnMapping mapping, JobContext context) {
     List<QuerySource.Added> tables = new ArrayList<>();
     if (added.contains(AddedNames.DECISION)) {
       tables.add(mirror.table(names));
@@ -314,8 +340,21 @@ public final class Dataset implements AutoCloseable {
     if (added.contains(AddedNames.IMAGE_STATUS)) {
       tables.add(imageStatuses(mapping, added));
     }
+    if (added.contains(AddedNames.SIMILARITY)) {
+      tables.add(similarities(similarities, mapping, context));
+    }
     String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
     return QuerySource.of(scan, info.columns(), names, added, tables);
+  }
+
+  private QuerySource.Added similarities(
+      Similarities needed, ColumnMapping mapping, JobContext context) {
+    try {
+      return scoreMirror.table(mapping, needed, names, context);
+    } catch (SQLException e) {
+      throw new CapbenchException(
+          "The scores cannot be given to filters: " + DuckErrors.sentence(e), e);
+    }
   }
 
   private QuerySource.Added imageStatuses(ColumnMapping mapping, Set<String> added) {
@@ -326,52 +365,6 @@ public final class Dataset implements AutoCloseable {
       throw new CapbenchException(
           "What is known of the images cannot be given to filters: " + DuckErrors.sentence(e), e);
     }
-  }
-
-  private void checkColumns(ColumnMapping mapping) {
-    for (CaptionTrack track : mapping.tracks()) {
-      if (column(track.column()).isEmpty()) {
-        throw noColumn("The track " + track.name() + " names", track.column());
-      }
-    }
-    String image = mapping.imageColumn();
-    if (image == null) {
-      return;
-    }
-    String type = column(image).orElseThrow(() -> noColumn("The image is in", image)).type();
-    ImageKind kind = mapping.imageKind();
-    boolean fits =
-        switch (kind) {
-          case STRUCT -> StructType.has(type, "bytes", "BLOB");
-          case MEMBER -> StructType.has(type, "member", "VARCHAR");
-          case BYTES -> type.equals("BLOB");
-          default -> true;
-        };
-    if (!fits) {
-      throw new CapbenchException(
-          "The column " + image + " has " + type + ", which holds no image bytes; choose another");
-    }
-  }
-
-  private CapbenchException noColumn(String beginning, String column) {
-    return new CapbenchException(
-        beginning
-            + " the column "
-            + column
-            + ", which "
-            + info.name()
-            + " does not have. The columns are "
-            + columnNames());
-  }
-
-  private Optional<ColumnInfo> column(String name) {
-    return info.columns().stream()
-        .filter(column -> column.name().equalsIgnoreCase(name))
-        .findFirst();
-  }
-
-  private String columnNames() {
-    return info.columns().stream().map(ColumnInfo::name).collect(Collectors.joining(", "));
   }
 
   /** Closes the shards, and forgets mirrored decisions. Idempotent. */

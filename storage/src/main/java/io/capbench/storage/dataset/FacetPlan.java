@@ -21,6 +21,11 @@ import java.util.function.Function;
 final class FacetPlan {
   private static final int[] WORDS = {1, 5, 10, 15, 20, 30, 40, 60, 100, 200};
   private static final int TENTHS = 10;
+
+  /** Steps of similarity up to 0.5: what image and text models give lies between. */
+  private static final int SIMILARITIES = 10;
+
+  private static final double TWENTIETHS = 20;
   private static final Set<String> ORIGINS = Set.of("raw", "synthetic", "both", "neither");
 
   /**
@@ -29,6 +34,14 @@ final class FacetPlan {
    * @param condition what holds for its rows, over the columns of the inner query
    */
   private record Group(String label, String condition, List<RowFilter> filters) {}
+
+  /**
+   * What rows have that is not known beforehand.
+   *
+   * @param notes the tags and types of spans to count
+   * @param scored the tracks whose similarity to count
+   */
+  record Known(DecisionMirror.Notes notes, List<String> scored) {}
 
   private record Planned(String id, String title, List<Group> groups) {}
 
@@ -39,13 +52,10 @@ final class FacetPlan {
    * Plans facets.
    *
    * @param values what is measured of the rows; none if it is not known
-   * @param notes the tags and types of spans to count
+   * @param known what else there is to count
    */
   FacetPlan(
-      ColumnMapping mapping,
-      List<ColumnInfo> columns,
-      List<RowMeasure.Value> values,
-      DecisionMirror.Notes notes) {
+      ColumnMapping mapping, List<ColumnInfo> columns, List<RowMeasure.Value> values, Known known) {
     for (CaptionTrack track : mapping.tracks()) {
       addWords(track, Condition.asText(track.column(), columns));
     }
@@ -65,9 +75,10 @@ final class FacetPlan {
     if (!flags.isEmpty()) {
       facets.add(new Planned("flags", "Found by detectors", flags));
     }
+    known.scored().forEach(this::addSimilarity);
     addDecisions();
-    addNotes("tags", "Tags", notes.tags(), RowFilter.Tagged::new);
-    addNotes("span_types", "Marked words", notes.spanTypes(), RowFilter.SpanOf::new);
+    addNotes("tags", "Tags", known.notes().tags(), RowFilter.Tagged::new);
+    addNotes("span_types", "Marked words", known.notes().spanTypes(), RowFilter.SpanOf::new);
     if (mapping.imageKind() != ImageKind.NONE) {
       addImageStatus();
     }
@@ -114,6 +125,34 @@ final class FacetPlan {
                   new RowFilter.Share(origin, end, to))));
     }
     facets.add(new Planned("share:" + origin, "Share of words from " + origin, groups));
+  }
+
+  private void addSimilarity(String track) {
+    String similarity = column("similarity." + Sql.identifier(track));
+    List<Group> groups = new ArrayList<>();
+    groups.add(
+        new Group(
+            "below 0",
+            similarity + " < 0",
+            List.of(new RowFilter.Similarity(track, Comparison.LESS, 0))));
+    for (int i = 0; i < SIMILARITIES; i++) {
+      double from = i / TWENTIETHS;
+      double to = (i + 1) / TWENTIETHS;
+      groups.add(
+          new Group(
+              from + "–" + to,
+              "(" + similarity + " >= " + from + " AND " + similarity + " < " + to + ")",
+              List.of(
+                  new RowFilter.Similarity(track, Comparison.AT_LEAST, from),
+                  new RowFilter.Similarity(track, Comparison.LESS, to))));
+    }
+    double most = SIMILARITIES / TWENTIETHS;
+    groups.add(
+        new Group(
+            most + "+",
+            similarity + " >= " + most,
+            List.of(new RowFilter.Similarity(track, Comparison.AT_LEAST, most))));
+    facets.add(new Planned("similarity:" + track, "Similarity of " + track, groups));
   }
 
   private void addDecisions() {

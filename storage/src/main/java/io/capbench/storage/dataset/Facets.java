@@ -44,7 +44,7 @@ final class Facets {
   /**
    * Counts.
    *
-   * @param notes the tags and types of spans to count
+   * @param known what else there is to count
    * @param added what the source has of what Capbench adds
    * @throws SQLException if an expression does not fit the columns, or a shard cannot be read
    * @throws java.util.concurrent.CancellationException if cancelled
@@ -53,12 +53,12 @@ final class Facets {
       ColumnMapping mapping,
       List<ColumnInfo> columns,
       List<RowMeasure.Value> values,
-      DecisionMirror.Notes notes,
+      FacetPlan.Known known,
       AddedNames names,
       Set<String> added)
       throws SQLException {
     String where = condition.where() + " AND " + sample.where();
-    FacetPlan plan = new FacetPlan(mapping, columns, values, notes);
+    FacetPlan plan = new FacetPlan(mapping, columns, values, known);
     List<Facet> facets =
         new ArrayList<>(
             plan.facets(

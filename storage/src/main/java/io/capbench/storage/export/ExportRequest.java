@@ -8,6 +8,7 @@ import io.capbench.storage.model.RowKey;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,26 +16,54 @@ import java.util.function.Function;
 /**
  * What to export, how and where to.
  *
- * @param source where rows, pictures and decisions come from
+ * @param source where rows, pictures, decisions and scores come from
  * @param choice which rows and captions leave
  * @param target where they go
  */
 public record ExportRequest(Source source, Choice choice, Target target) {
 
   /**
-   * Where rows, pictures and decisions come from.
+   * Where rows, pictures, decisions and scores come from.
    *
    * @param rows the rows in the order in which they leave; the caller closes it
    * @param info the dataset they belong to; its mapping says which tracks and images there are
    * @param images reads their pictures
    * @param decisions what holds for given rows, such as {@code workspace.decisions()::current};
    *     called for a page of rows at a time
+   * @param similarities what is told of how alike captions and images are
    */
   public record Source(
       RowView rows,
       DatasetInfo info,
       ImageSource images,
-      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {}
+      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions,
+      Similarities similarities) {
+
+    /** A source that tells no similarities. */
+    public Source(
+        RowView rows,
+        DatasetInfo info,
+        ImageSource images,
+        Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {
+      this(rows, info, images, decisions, Similarities.NONE);
+    }
+  }
+
+  /**
+   * How alike captions and images of the rows are.
+   *
+   * @param names what there is of each row; its field is {@code similarity_NAME}
+   * @param values what given rows have of it, by name; called for a page of rows at a time
+   */
+  public record Similarities(
+      List<String> names, Function<Collection<RowKey>, Map<RowKey, Map<String, Double>>> values) {
+    /** Nothing. */
+    public static final Similarities NONE = new Similarities(List.of(), keys -> Map.of());
+
+    public Similarities {
+      names = List.copyOf(names);
+    }
+  }
 
   /**
    * Which rows and captions leave.

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that stand in a sample's JSON and in the shard's parquet: the uid and every caption
- * track, then img2dataset's own, then where the sample comes from.
+ * track, then img2dataset's own, then where the sample comes from and how alike captions and image
+ * are.
  */
 final class SampleFields {
   static final String ROW_KEY = "capbench_row_key";
@@ -56,14 +57,27 @@ final class SampleFields {
    * A row with the caption it leaves with.
    *
    * @param key the sample's key in the export
+   * @param similarities by name, as far as they are known
    */
-  record Sample(String key, CaptionRow row, Chosen caption, @Nullable Decision decision) {}
+  record Sample(
+      String key,
+      CaptionRow row,
+      Chosen caption,
+      @Nullable Decision decision,
+      Map<String, Double> similarities) {}
 
   private final List<CaptionTrack> tracks;
+  private final List<String> similarities;
   private final List<Column> columns = new ArrayList<>();
 
-  SampleFields(ColumnMapping mapping) {
+  /**
+   * Fields.
+   *
+   * @param similarities names of the similarities that are told
+   */
+  SampleFields(ColumnMapping mapping, List<String> similarities) {
     this.tracks = mapping.tracks();
+    this.similarities = List.copyOf(similarities);
     Set<String> taken = new HashSet<>(Set.of("uid"));
     IMG2DATASET.forEach(column -> taken.add(column.name()));
     ORIGIN.forEach(column -> taken.add(column.name()));
@@ -78,6 +92,13 @@ final class SampleFields {
     }
     columns.addAll(IMG2DATASET);
     columns.addAll(ORIGIN);
+    for (String similarity : similarities) {
+      String name = "similarity_" + similarity;
+      while (!taken.add(name.toLowerCase(Locale.ROOT))) {
+        name = "capbench_" + name;
+      }
+      columns.add(new Column(name, ColumnType.DOUBLE));
+    }
   }
 
   List<Column> columns() {
@@ -126,6 +147,7 @@ final class SampleFields {
     values.add(row.shard());
     values.add(row.key().row());
     values.add(row.key().toString());
+    similarities.forEach(name -> values.add(sample.similarities().get(name)));
     return values.toArray();
   }
 

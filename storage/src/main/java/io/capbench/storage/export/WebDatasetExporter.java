@@ -75,13 +75,19 @@ public final class WebDatasetExporter {
     private int shards;
     private long samples;
 
-    private record Planned(CaptionRow row, @Nullable Decision decision, Chosen caption) {}
+    private record Planned(
+        CaptionRow row,
+        @Nullable Decision decision,
+        Chosen caption,
+        Map<String, Double> similarities) {}
 
     Run(ExportRequest request, Path folder) {
       this.request = request;
       this.folder = folder;
       this.keys = new SampleKeys(request.target().samplesPerShard());
-      this.fields = new SampleFields(request.source().info().mapping());
+      this.fields =
+          new SampleFields(
+              request.source().info().mapping(), request.source().similarities().names());
       this.textOnly = request.source().info().mapping().imageColumn() == null;
     }
 
@@ -90,8 +96,10 @@ public final class WebDatasetExporter {
       try (PicturesAhead pictures = new PicturesAhead(request.source().images(), context)) {
         for (long from = 0; from < size; from += PAGE) {
           List<CaptionRow> page = request.source().rows().page(from, PAGE);
-          Map<RowKey, Decision> decisions =
-              request.source().decisions().apply(page.stream().map(CaptionRow::key).toList());
+          List<RowKey> rowKeys = page.stream().map(CaptionRow::key).toList();
+          Map<RowKey, Decision> decisions = request.source().decisions().apply(rowKeys);
+          Map<RowKey, Map<String, Double>> similarities =
+              request.source().similarities().values().apply(rowKeys);
           for (CaptionRow row : page) {
             context.checkCancelled();
             while (planned.size() >= AHEAD || pictures.heavy()) {
@@ -99,7 +107,8 @@ public final class WebDatasetExporter {
               context.progress(++gone, size, "rows");
               context.checkCancelled();
             }
-            if (!plan(row, decisions.get(row.key()), pictures)) {
+            Map<String, Double> similar = similarities.getOrDefault(row.key(), Map.of());
+            if (!plan(row, decisions.get(row.key()), similar, pictures)) {
               context.progress(++gone, size, "rows");
             }
           }
@@ -118,7 +127,11 @@ public final class WebDatasetExporter {
     }
 
     /** Decides whether a row leaves, and has its picture read if it does. */
-    private boolean plan(CaptionRow row, @Nullable Decision decision, PicturesAhead pictures) {
+    private boolean plan(
+        CaptionRow row,
+        @Nullable Decision decision,
+        Map<String, Double> similarities,
+        PicturesAhead pictures) {
       Optional<String> reason = request.choice().selection().reasonToDrop(decision);
       Optional<Chosen> caption =
           reason.isPresent() ? Optional.empty() : request.choice().captions().choose(row, decision);
@@ -129,7 +142,7 @@ public final class WebDatasetExporter {
       if (!textOnly) {
         pictures.ask(row.image());
       }
-      return planned.add(new Planned(row, decision, caption.get()));
+      return planned.add(new Planned(row, decision, caption.get(), similarities));
     }
 
     /** Writes the row that was planned first. */
@@ -141,7 +154,8 @@ public final class WebDatasetExporter {
         shard = writer;
       }
       String key = keys.sample(shards, writer.count());
-      write(writer, new Sample(key, row.row(), row.caption(), row.decision()), pictures);
+      Sample sample = new Sample(key, row.row(), row.caption(), row.decision(), row.similarities());
+      write(writer, sample, pictures);
       if (writer.count() == request.target().samplesPerShard()) {
         finishShard();
       }

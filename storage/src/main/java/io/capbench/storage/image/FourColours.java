@@ -1,5 +1,6 @@
 package io.capbench.storage.image;
 
+import io.capbench.storage.image.ImageSamples.Kind;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
@@ -31,6 +32,30 @@ final class FourColours {
       image.setRGB(0, y, width, 1, rgb, 0, width);
     }
     return image;
+  }
+
+  /**
+   * The four inks, 0 for none to 255, of a JPEG that Adobe's programs or libjpeg wrote.
+   *
+   * @param adobeTransform 0 CMYK, 2 YCCK; -1 without Adobe
+   */
+  static ImageSamples inks(Raster raster, int adobeTransform) {
+    int width = raster.getWidth();
+    byte[] inks = new byte[Math.multiplyExact(4 * width, raster.getHeight())];
+    int[] row = new int[4 * width];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        if (adobeTransform == 2) {
+          fromYcc(row, 4 * x);
+        }
+      }
+      for (int value : row) {
+        inks[at++] = (byte) (255 - light(value, adobeTransform >= 0));
+      }
+    }
+    return new ImageSamples(inks, Kind.CMYK, new int[0], width, raster.getHeight());
   }
 
   private static int light(int ink, boolean inverted) {

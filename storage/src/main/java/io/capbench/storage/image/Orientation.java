@@ -95,15 +95,36 @@ public record Orientation(int value) {
     int[] turned = new int[pixels.argb().length];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        turned[y * width + x] = pixels.argb()[source(pixels, x, y)];
+        turned[y * width + x] = pixels.argb()[source(pixels.width(), pixels.height(), x, y)];
       }
     }
     return new Pixels(turned, width, height);
   }
 
-  private int source(Pixels pixels, int x, int y) {
-    int right = pixels.width() - 1;
-    int bottom = pixels.height() - 1;
+  /** The samples as they stand upright. */
+  ImageSamples apply(ImageSamples samples) {
+    if (value == 1) {
+      return samples;
+    }
+    int width = onItsSide() ? samples.height() : samples.width();
+    int height = onItsSide() ? samples.width() : samples.height();
+    int channels = samples.kind().channels();
+    byte[] turned = new byte[samples.values().length];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = channels * source(samples.width(), samples.height(), x, y);
+        for (int channel = 0; channel < channels; channel++) {
+          turned[at++] = samples.values()[from + channel];
+        }
+      }
+    }
+    return new ImageSamples(turned, samples.kind(), samples.palette(), width, height);
+  }
+
+  private int source(int width, int height, int x, int y) {
+    int right = width - 1;
+    int bottom = height - 1;
     int column =
         switch (value) {
           case 2, 3 -> right - x;
@@ -118,6 +139,6 @@ public record Orientation(int value) {
           case 6, 7 -> bottom - x;
           default -> y;
         };
-    return row * pixels.width() + column;
+    return row * width + column;
   }
 }

@@ -7,15 +7,10 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
 
 /**
  * Decodes every encoding that {@link ImageInspector} lets through, small if wanted, upright, the
@@ -26,7 +21,6 @@ public final class PixelDecoder {
   static final long MAX_WHOLE_PIXELS = 40_000_000L;
 
   private static final int FOUR_COLOURS = 4;
-  private static final String GIF_METADATA = "javax_imageio_gif_image_1.0";
 
   /**
    * Decodes an image.
@@ -37,6 +31,18 @@ public final class PixelDecoder {
    * @throws ImageException if the data do not decode
    */
   public Pixels decode(ImageBytes image, int longestSide) throws ImageException {
+    checkSize(image);
+    BufferedImage decoded;
+    try {
+      decoded = read(image, longestSide);
+    } catch (IOException | RuntimeException e) { // the readers throw both on damaged data
+      throw damaged(image, e);
+    }
+    return Orientation.of(image).apply(pixels(scaled(decoded, image, longestSide)));
+  }
+
+  /** Refuses what would take too much memory. */
+  static void checkSize(ImageBytes image) throws ImageException {
     if (image.format() == Format.WEBP && (long) image.width() * image.height() > MAX_WHOLE_PIXELS) {
       throw new ImageException(
           Reason.TOO_LARGE,
@@ -46,16 +52,13 @@ public final class PixelDecoder {
               + image.height()
               + " pixels is too large to be shown; the limit is 40 million");
     }
-    BufferedImage decoded;
-    try {
-      decoded = read(image, longestSide);
-    } catch (IOException | RuntimeException e) { // the readers throw both on damaged data
-      throw new ImageException(
-          Reason.NOT_AN_IMAGE,
-          "The image is damaged: its " + image.format() + " data do not decode.",
-          e);
-    }
-    return Orientation.of(image).apply(pixels(scaled(decoded, image, longestSide)));
+  }
+
+  static ImageException damaged(ImageBytes image, Exception cause) {
+    return new ImageException(
+        Reason.NOT_AN_IMAGE,
+        "The image is damaged: its " + image.format() + " data do not decode.",
+        cause);
   }
 
   private static BufferedImage read(ImageBytes image, int longestSide) throws IOException {
@@ -79,7 +82,7 @@ public final class PixelDecoder {
     }
   }
 
-  private static ImageInputStream input(ImageBytes image) {
+  static ImageInputStream input(ImageBytes image) {
     return image.format() == Format.WEBP
         ? new PaddedInput(image.bytes())
         : new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()));
@@ -99,26 +102,13 @@ public final class PixelDecoder {
     if (frame.getWidth() >= width && frame.getHeight() >= height) {
       return frame;
     }
-    IIOMetadata metadata = reader.getImageMetadata(0);
-    int left = position(metadata, "imageLeftPosition");
-    int top = position(metadata, "imageTopPosition");
+    int left = GifScreen.position(reader, "imageLeftPosition");
+    int top = GifScreen.position(reader, "imageTopPosition");
     BufferedImage screen = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = screen.createGraphics();
     graphics.drawImage(frame, left / step, top / step, null);
     graphics.dispose();
     return screen;
-  }
-
-  private static int position(IIOMetadata metadata, String attribute) throws IIOException {
-    Node root = metadata.getAsTree(GIF_METADATA);
-    NodeList children = root.getChildNodes();
-    for (int i = 0; i < children.getLength(); i++) {
-      if (children.item(i) instanceof Element element
-          && element.getNodeName().equals("ImageDescriptor")) {
-        return Integer.parseInt(element.getAttribute(attribute));
-      }
-    }
-    throw new IIOException("A GIF frame without a place");
   }
 
   private static BufferedImage scaled(BufferedImage decoded, ImageBytes image, int longestSide) {

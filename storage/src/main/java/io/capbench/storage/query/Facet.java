@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How the rows of a query fall into groups by one of their properties.
  *
- * @param id {@code words:TRACK, share:ORIGIN, flags, decision, tags, span_types, host} or {@code
- *     image_status}
+ * @param id {@code words:TRACK, share:ORIGIN, similarity:TRACK, flags, decision, tags, span_types,
+ *     host} or {@code image_status}
  * @param title for people
  * @param buckets the groups in the order in which they are shown, those without rows too where the
  *     groups are known beforehand; they may overlap (flags) or leave rows out (rows without the

@@ -77,6 +77,14 @@ final class FormReader {
     if (field != null) {
       return new RowFilter.Flagged(field);
     }
+    field = sql.added("similarity");
+    if (field != null) {
+      Comparison is = sql.comparison();
+      Double similarity = is == null ? null : sql.number();
+      return is == null || similarity == null
+          ? null
+          : new RowFilter.Similarity(field, is, similarity);
+    }
     if (sql.call("list_contains")) {
       return noted();
     }
@@ -183,6 +191,10 @@ final class FormReader {
     String field = sql.added("provenance");
     if (field != null) {
       return ORIGINS.contains(field) ? new RowOrder.ByShare(field, descending()) : null;
+    }
+    field = sql.added("similarity");
+    if (field != null) {
+      return new RowOrder.BySimilarity(field, descending());
     }
     field = sql.added("decision");
     if (field != null) {

@@ -50,6 +50,11 @@ final class QueryWriter {
           + SqlNames.field(share.origin())
           + " "
           + compared(share.is(), share.share());
+    } else if (filter instanceof RowFilter.Similarity similarity) {
+      return "similarity."
+          + SqlNames.field(similarity.name())
+          + " "
+          + compared(similarity.is(), similarity.similarity());
     } else if (filter instanceof RowFilter.Flagged flagged) {
       return "flags." + SqlNames.field(flagged.flag());
     } else if (filter instanceof RowFilter.ImageIs image) {
@@ -141,6 +146,8 @@ final class QueryWriter {
       return "words(" + column(by.track()) + ")" + direction(by.descending());
     } else if (order instanceof RowOrder.ByShare by) {
       return "provenance." + SqlNames.field(by.origin()) + direction(by.descending());
+    } else if (order instanceof RowOrder.BySimilarity by) {
+      return "similarity." + SqlNames.field(by.name()) + direction(by.descending());
     } else if (order instanceof RowOrder.ByDecision by) {
       return "decision.at" + direction(by.descending());
     } else if (order instanceof RowOrder.Shuffled shuffled) {

@@ -66,6 +66,15 @@ public sealed interface RowFilter {
   record Share(String origin, Comparison is, double share) implements RowFilter {}
 
   /**
+   * How alike a caption and the image are to a model that scored the rows.
+   *
+   * @param name the track's name for the model that scored last, {@code LABEL:TRACK} for any
+   * @param is how it compares; a row without a score never matches
+   * @param similarity cosine, from -1 to 1
+   */
+  record Similarity(String name, Comparison is, double similarity) implements RowFilter {}
+
+  /**
    * A detector found something in the fused caption.
    *
    * @param flag the detector's name, such as {@code prompt_leak}
@@ -124,7 +133,8 @@ public sealed interface RowFilter {
 
   /**
    * A free SQL expression of DuckDB over the dataset's columns and what Capbench adds to them, such
-   * as {@code decision.verdict, provenance.neither, flags.prompt_leak, image_status}.
+   * as {@code decision.verdict, provenance.neither, flags.prompt_leak, similarity.alt,
+   * image_status}.
    *
    * @param expression a boolean expression, not a statement
    */

@@ -20,6 +20,13 @@ public sealed interface RowOrder {
    */
   record ByShare(String origin, boolean descending) implements RowOrder {}
 
+  /**
+   * By how alike a caption and the image are to a model; rows without a score come last.
+   *
+   * @param name as in {@link RowFilter.Similarity}
+   */
+  record BySimilarity(String name, boolean descending) implements RowOrder {}
+
   /** By the time of the last decision; rows that nobody decided on come last. */
   record ByDecision(boolean descending) implements RowOrder {}
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One project of work in one SQLite file: the decisions, and what the window remembers. Datasets
- * are not in it and are never touched.
+ * One project of work in one SQLite file: the decisions, what models gave, and what the window
+ * remembers. Datasets are not in it and are never touched.
  *
  * <p>Thread-safe. Several workspaces, in this program or others, may be open on one file. Every
  * method may use the disk. Whoever opens it closes it.
@@ -26,6 +26,8 @@ public final class Workspace implements AutoCloseable {
   private final WorkspaceSettings settings;
   private final DatasetMemory datasets;
   private final StrayDecisions strays;
+  private final ModelResults results;
+  private final Scores scores;
 
   private Workspace(WorkspaceConnection connection) {
     this.connection = connection;
@@ -33,6 +35,8 @@ public final class Workspace implements AutoCloseable {
     this.settings = new WorkspaceSettings(connection);
     this.datasets = new DatasetMemory(connection);
     this.strays = new StrayDecisions(connection, decisions.session());
+    this.results = new ModelResults(connection);
+    this.scores = new Scores(connection);
   }
 
   /**
@@ -70,6 +74,16 @@ public final class Workspace implements AutoCloseable {
   /** Decisions on shards that were written anew since. */
   public StrayDecisions strays() {
     return strays;
+  }
+
+  /** What models gave for rows. */
+  public ModelResults results() {
+    return results;
+  }
+
+  /** How alike captions and images are to models. */
+  public Scores scores() {
+    return scores;
   }
 
   /** Small texts by key. */

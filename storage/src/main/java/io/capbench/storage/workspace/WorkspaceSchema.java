@@ -21,7 +21,8 @@ record WorkspaceSchema(List<String> steps) {
 
   /** The layout that this version of the program reads and writes. */
   static WorkspaceSchema current() {
-    return new WorkspaceSchema(List.of(resource("schema-1.sql"), resource("schema-2.sql")));
+    return new WorkspaceSchema(
+        List.of(resource("schema-1.sql"), resource("schema-2.sql"), resource("schema-3.sql")));
   }
 
   int version() {

@@ -25,18 +25,29 @@ class SampleFieldsTest {
     assertThat(fields(Verdict.ACCEPTED)).containsEntry("capbench_annotator", "ann");
   }
 
+  @Test
+  void similaritiesStandBehindEverythingElseAndAreNullWhereThereIsNone() {
+    assertThat(fields(null))
+        .containsEntry("similarity_raw", 0.25)
+        .containsEntry("similarity_large:raw", null);
+    assertThat(List.copyOf(fields(null).keySet()))
+        .endsWith("capbench_row_key", "similarity_raw", "similarity_large:raw");
+  }
+
   private static Map<String, Object> fields(Verdict verdict) {
     SampleFields fields =
         new SampleFields(
             new ColumnMapping(
-                List.of(new CaptionTrack("raw", TrackRole.RAW, "raw")), null, ImageKind.NONE));
+                List.of(new CaptionTrack("raw", TrackRole.RAW, "raw")), null, ImageKind.NONE),
+            List.of("raw", "large:raw"));
     CaptionRow row =
         new CaptionRow(KEY, "a.parquet", "0".repeat(64), new ImageRef.None(), Map.of("raw", "x"));
     Decision decision =
         new Decision(KEY, verdict, null, null, null, List.of("t"), List.of(), "ann", Instant.EPOCH);
     return fields.named(
         fields.ofSuccess(
-            new SampleFields.Sample("0", row, new CaptionPolicy.Chosen("x", "raw"), decision),
+            new SampleFields.Sample(
+                "0", row, new CaptionPolicy.Chosen("x", "raw"), decision, Map.of("raw", 0.25)),
             null));
   }
 }

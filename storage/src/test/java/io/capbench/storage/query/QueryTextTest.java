@@ -45,6 +45,11 @@ final class QueryTextTest {
         form(new RowFilter.Value("select", Comparison.EQUAL, 1e300), "\"select\" = 1.0E300"),
         form(new RowFilter.Value("flags", Comparison.EQUAL, 1), "\"flags\" = 1"),
         form(new RowFilter.Share("neither", Comparison.MORE, 0.3), "provenance.neither > 0.3"),
+        form(new RowFilter.Similarity("alt", Comparison.LESS, 0.2), "similarity.alt < 0.2"),
+        form(
+            new RowFilter.Similarity("ViT-B-16:alt", Comparison.AT_LEAST, 0.25),
+            "similarity.\"ViT-B-16:alt\" >= 0.25"),
+        form(new RowFilter.Value("similarity", Comparison.LESS, 0.2), "similarity < 0.2"),
         form(new RowFilter.Flagged("prompt_leak"), "flags.prompt_leak"),
         form(new RowFilter.ImageIs("timeout"), "image_status = 'timeout'"),
         form(new RowFilter.Decided(Verdict.ACCEPTED), "decision.verdict = 'accepted'"),
@@ -76,6 +81,9 @@ final class QueryTextTest {
         Arguments.of(new RowOrder.ByWords("alt", false), "words(laion_2b)"),
         Arguments.of(new RowOrder.ByShare("neither", true), "provenance.neither DESC"),
         Arguments.of(new RowOrder.ByDecision(false), "decision.at"),
+        Arguments.of(new RowOrder.BySimilarity("alt", true), "similarity.alt DESC"),
+        Arguments.of(new RowOrder.BySimilarity("a b:c", false), "similarity.\"a b:c\""),
+        Arguments.of(new RowOrder.ByColumn("similarity", true), "similarity DESC"),
         Arguments.of(new RowOrder.Shuffled(-42), "shuffled(-42)"),
         Arguments.of(new RowOrder.Sql("url, length(capsfusion)"), "url, length(capsfusion)"));
   }

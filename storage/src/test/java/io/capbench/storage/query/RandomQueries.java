@@ -32,6 +32,7 @@ public final class RandomQueries {
           "flags",
           "provenance",
           "image_status",
+          "similarity",
           "null",
           "end",
           "case",
@@ -101,7 +102,7 @@ public final class RandomQueries {
   }
 
   private RowFilter filter(ColumnMapping mapping, int depth) {
-    return switch (random.nextInt(depth > 0 ? 15 : 12)) {
+    return switch (random.nextInt(depth > 0 ? 16 : 13)) {
       case 0 -> new RowFilter.Contains(track(mapping), text());
       case 1 -> new RowFilter.Contains(null, text());
       case 2 -> new RowFilter.Matches(track(mapping), text());
@@ -126,7 +127,10 @@ public final class RandomQueries {
                   new RowFilter.DecidedBy(text()),
                   new RowFilter.Tagged(text()),
                   new RowFilter.SpanOf(text())));
-      case 12, 13 -> new RowFilter.Not(filter(mapping, depth - 1));
+      case 12 ->
+          new RowFilter.Similarity(
+              any(List.of("alt", "ViT-B/16:a b", "case", "x\"y")), comparison(), number());
+      case 13, 14 -> new RowFilter.Not(filter(mapping, depth - 1));
       default -> new RowFilter.Sql(any(EXPRESSIONS));
     };
   }
@@ -134,13 +138,14 @@ public final class RandomQueries {
   /** An order. */
   public RowOrder order(ColumnMapping mapping) {
     boolean descending = random.nextBoolean();
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new RowOrder.ByColumn(any(COLUMNS), descending);
       case 1 -> new RowOrder.ByLength(track(mapping), descending);
       case 2 -> new RowOrder.ByWords(track(mapping), descending);
       case 3 -> new RowOrder.ByShare("both", descending);
       case 4 -> new RowOrder.ByDecision(descending);
-      case 5 -> new RowOrder.Shuffled(random.nextLong());
+      case 5 -> new RowOrder.BySimilarity(any(List.of("alt", "a:b", "end")), descending);
+      case 6 -> new RowOrder.Shuffled(random.nextLong());
       default -> new RowOrder.Sql("length(url), 1 DESC");
     };
   }

@@ -148,7 +148,7 @@ class WorkspaceOpenerTest {
                     .hasMessageContaining("Another program");
                 return pragma(one, "user_version");
               });
-      assertThat(version).isEqualTo("2");
+      assertThat(version).isEqualTo("3");
       two.settings().put("a", "b");
     }
   }
@@ -196,10 +196,10 @@ class WorkspaceOpenerTest {
 
     sql("UPDATE extra SET x = 8");
     List<Path> copies = beside();
-    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v2-");
+    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v3-");
     Path copy = copies.get(0);
     try (Workspace backup = Workspace.open(copy)) {
-      assertThat(backup.decisions().all()).as("the copy is a version 2 workspace").hasSize(1);
+      assertThat(backup.decisions().all()).as("the copy is a version 3 workspace").hasSize(1);
     }
   }
 
@@ -236,6 +236,31 @@ class WorkspaceOpenerTest {
         var query = copy.createStatement();
         var version = query.executeQuery("PRAGMA user_version")) {
       assertThat(version.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFileOfVersionTwoKeepsItsDecisionsAndTakesScoresAndResults() throws Exception {
+    WorkspaceSchema two = new WorkspaceSchema(WorkspaceSchema.current().steps().subList(0, 2));
+    WorkspaceOpener old = new WorkspaceOpener(two, Files::isWritable, 50);
+    List<Decision> decided;
+    try (Workspace workspace = Workspace.open(file, old)) {
+      workspace.decisions().append(NewDecision.accept(row(1), "Ada"));
+      workspace.decisions().append(NewDecision.tag(row(2), "Ada", "blurred"));
+      decided = workspace.decisions().all();
+    }
+
+    try (Workspace workspace = Workspace.open(file)) {
+      assertThat(workspace.decisions().all()).isEqualTo(decided);
+      ResultKey key = ResultKey.of(row(1).key(), "text", "c0".repeat(32), "grounding-1");
+      workspace.results().put(key, new byte[] {1});
+      assertThat(workspace.results().get(key)).isPresent();
+      ScoredModel model = workspace.scores().use("c0".repeat(32), "model");
+      assertThat(workspace.scores().models()).containsExactly(model);
+    }
+    assertThat(beside()).singleElement().asString().contains("w.capbench.backup-v2-");
+    try (Workspace backup = Workspace.open(beside().get(0), old)) {
+      assertThat(backup.decisions().all()).isEqualTo(decided);
     }
   }
 

@@ -109,6 +109,14 @@ public record ConditionDraft(
           plain(Double.parseDouble(percent)) + " %",
           false);
     }
+    if (filter instanceof RowFilter.Similarity similarity) {
+      return new ConditionDraft(
+          ConditionKind.SIMILARITY,
+          similarity.name(),
+          similarity.is(),
+          plain(similarity.similarity()),
+          false);
+    }
     throw new IllegalStateException("No line for " + filter);
   }
 
@@ -165,6 +173,7 @@ public record ConditionDraft(
       case MISSING -> new RowFilter.Missing(subject);
       case VALUE -> new RowFilter.Value(subject, is, number(operand));
       case SHARE -> new RowFilter.Share(subject, is, share());
+      case SIMILARITY -> new RowFilter.Similarity(subject, is, number(operand));
       case FLAGGED -> new RowFilter.Flagged(subject);
       case IMAGE -> new RowFilter.ImageIs(subject);
       case DECIDED -> new RowFilter.Decided(subject.equals(UNDECIDED) ? null : Verdict.of(subject));

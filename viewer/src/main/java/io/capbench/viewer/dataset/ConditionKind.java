@@ -9,6 +9,7 @@ public enum ConditionKind {
   MISSING("caption is missing", Subject.TRACK, Operand.NONE, false),
   VALUE("number in a column", Subject.NUMBER_COLUMN, Operand.NUMBER, true),
   SHARE("share of words from", Subject.ORIGIN, Operand.SHARE, true),
+  SIMILARITY("similarity with the image", Subject.SCORED_TRACK, Operand.NUMBER, true),
   FLAGGED("detector found", Subject.FLAG, Operand.NONE, false),
   IMAGE("image status is", Subject.IMAGE_STATUS, Operand.NONE, false),
   DECIDED("decision is", Subject.VERDICT, Operand.NONE, false),
@@ -23,6 +24,8 @@ public enum ConditionKind {
     NONE,
     ANY_TRACK,
     TRACK,
+    /** A track whose captions can be compared with images. */
+    SCORED_TRACK,
     NUMBER_COLUMN,
     ORIGIN,
     FLAG,

@@ -63,6 +63,7 @@ public record FilterChoices(
       case NONE -> List.of();
       case TRACK -> tracks();
       case ANY_TRACK -> Stream.concat(Stream.of(""), tracks().stream()).toList();
+      case SCORED_TRACK -> scorable();
       case NUMBER_COLUMN ->
           columns.stream()
               .filter(column -> NUMBERS.matcher(column.type()).matches())
@@ -112,7 +113,7 @@ public record FilterChoices(
   public ConditionDraft begin(ConditionKind kind) {
     List<String> subjects = subjects(kind);
     String subject = subjects.isEmpty() ? "" : subjects.get(0);
-    if (kind.subject() == Subject.TRACK) {
+    if (List.of(Subject.TRACK, Subject.SCORED_TRACK).contains(kind.subject())) {
       // It is what is worked on.
       subject = mapping.first(TrackRole.FUSED).map(CaptionTrack::name).orElse(subject);
     }
@@ -122,6 +123,11 @@ public record FilterChoices(
   /** Names of the caption tracks. */
   public List<String> tracks() {
     return mapping.tracks().stream().map(CaptionTrack::name).toList();
+  }
+
+  /** Names of the tracks that models can compare with images: none if there are no images. */
+  public List<String> scorable() {
+    return mapping.imageColumn() == null ? List.of() : tracks();
   }
 
   /** Names of the columns that rows can be ordered by. */

@@ -81,6 +81,7 @@ public final class FilterWords {
       case WORDS ->
           line.subject() + " " + number + (line.operand().equals("1") ? " word" : " words");
       case SHARE -> "from " + line.subject() + " " + number;
+      case SIMILARITY -> "similarity of " + line.subject() + " " + number;
       default -> line.subject() + " " + number;
     };
   }
@@ -108,6 +109,9 @@ public final class FilterWords {
     }
     if (order instanceof RowOrder.ByShare by) {
       return "share from " + by.origin();
+    }
+    if (order instanceof RowOrder.BySimilarity by) {
+      return "similarity of " + by.name();
     }
     if (order instanceof RowOrder.ByDecision) {
       return "time of decision";

@@ -115,9 +115,12 @@ public final class QueryViewModel {
     return data.view(mapping, query, context, early);
   }
 
-  /** Lets queries on a dataset see what was decided up to now. On a background thread. */
+  /**
+   * Lets queries on a dataset see what was decided and scored up to now. On a background thread.
+   */
   public void mirror(Dataset data) {
     data.mirror(workspace.decisions().all());
+    data.scores(workspace.scores());
   }
 
   /** Shows a dataset that was opened, with rows that were found as {@code state} wants them. */

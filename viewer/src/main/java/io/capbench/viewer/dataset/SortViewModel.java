@@ -77,6 +77,9 @@ public final class SortViewModel {
     if (order instanceof RowOrder.ByShare by) {
       return Optional.of(by.descending());
     }
+    if (order instanceof RowOrder.BySimilarity by) {
+      return Optional.of(by.descending());
+    }
     return order instanceof RowOrder.ByDecision by
         ? Optional.of(by.descending())
         : Optional.empty();
@@ -94,6 +97,9 @@ public final class SortViewModel {
     }
     if (order instanceof RowOrder.ByShare by) {
       return Optional.of(new RowOrder.ByShare(by.origin(), !by.descending()));
+    }
+    if (order instanceof RowOrder.BySimilarity by) {
+      return Optional.of(new RowOrder.BySimilarity(by.name(), !by.descending()));
     }
     return order instanceof RowOrder.ByDecision by
         ? Optional.of(new RowOrder.ByDecision(!by.descending()))

@@ -33,6 +33,7 @@ record SqlCompletion(List<ColumnInfo> columns) {
           "flags.concatenation",
           "flags.mismatched_parents",
           "image_status",
+          "similarity.",
           "words(");
   private static final int AT_MOST = 12;
 

@@ -229,6 +229,7 @@ public final class ExportViewModel {
       @Override
       public ExportReport run(JobContext context) {
         open.dataset().mirror(workspace.decisions().all());
+        open.dataset().scores(workspace.scores());
         try (RowView rows = open.dataset().view(open.mapping(), query, context)) {
           DatasetInfo info =
               new DatasetInfo(

@@ -181,6 +181,7 @@ public final class ImagesViewModel {
       @Override
       public ImageCounts run(JobContext context) {
         dataset.mirror(workspace.decisions().all());
+        dataset.scores(workspace.scores());
         try (RowView rows = dataset.view(mapping, query, context)) {
           return new ImageCheck(rows, dataset).run(context);
         }

@@ -2,6 +2,7 @@ package io.capbench.viewer.insight;
 
 import io.capbench.storage.query.Bucket;
 import io.capbench.storage.query.Facet;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -28,7 +29,7 @@ final class BucketBar extends ToggleButton {
     this.model = model;
     getStyleClass().add("bucket");
     setMaxWidth(Double.MAX_VALUE);
-    boolean ranges = facet.id().startsWith("words:") || facet.id().startsWith("share:");
+    boolean ranges = Stream.of("words:", "share:", "similarity:").anyMatch(facet.id()::startsWith);
     Line line = new Line(bucket, most == 0 ? 0 : (double) bucket.count() / most, ranges);
     line.prefWidthProperty().bind(widthProperty().subtract(16));
     setGraphic(line);

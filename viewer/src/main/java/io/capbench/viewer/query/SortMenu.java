@@ -58,6 +58,10 @@ public final class SortMenu extends MenuButton {
                 "Share of words from",
                 FilterChoices.ORIGINS,
                 name -> new RowOrder.ByShare(name, true)),
+            menu(
+                "Similarity with the image",
+                choices.scorable(),
+                name -> new RowOrder.BySimilarity(name, false)),
             item("sort-decision", "Time of decision", () -> sort.by(new RowOrder.ByDecision(true))),
             item(
                 "sort-shuffle",

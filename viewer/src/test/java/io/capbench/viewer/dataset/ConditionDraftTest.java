@@ -25,6 +25,8 @@ class ConditionDraftTest {
         new RowFilter.Value("similarity", Comparison.EQUAL, -1e-7),
         new RowFilter.Share("neither", Comparison.AT_LEAST, 0.333),
         new RowFilter.Share("raw", Comparison.AT_MOST, 1),
+        new RowFilter.Similarity("fused", Comparison.LESS, 0.2),
+        new RowFilter.Similarity("ViT-B-16:fused", Comparison.AT_LEAST, -0.05),
         new RowFilter.Flagged("prompt_leak"),
         new RowFilter.ImageIs("404"),
         new RowFilter.Decided(null),

@@ -132,6 +132,22 @@ class QueryViewModelTest {
   }
 
   @Test
+  void anOrderBySimilarityTurnsRoundAndHasWords() {
+    RowOrder least = new RowOrder.BySimilarity("laion_2b", false);
+    sort.by(least);
+    assertThat(SortViewModel.descending(least)).contains(false);
+    sort.by(least);
+    RowOrder most = new RowOrder.BySimilarity("laion_2b", true);
+    assertThat(sort.orderProperty().get()).isEqualTo(most);
+    assertThat(
+            new FilterWords()
+                .of(
+                    new RowQuery(
+                        List.of(new RowFilter.Similarity("laion_2b", Comparison.LESS, 0.2)), most)))
+        .isEqualTo("similarity of laion_2b < 0.2; ordered by similarity of laion_2b, descending");
+  }
+
+  @Test
   void shufflingAgainTakesAnotherSeed() {
     sort.shuffle();
     settle();

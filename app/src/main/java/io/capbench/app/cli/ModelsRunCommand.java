@@ -1,0 +1,92 @@
+package io.capbench.app.cli;
+
+import io.capbench.engine.clip.ClipModel;
+import io.capbench.engine.explain.Sigma;
+import io.capbench.engine.run.ClipRun;
+import io.capbench.storage.model.CapbenchException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a model on given tensors. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a model on given tensors and writes what it says of them, to check a checkpoint against"
+          + " another implementation. The folder needs no tokenizer.",
+      "A CLIP model takes pixel_values [I,3,H,W] (prepared: resized and normalised) and/or token_ids"
+          + " [T,L]. It gives image_features, image_features_norm, local_tokens, text_features,"
+          + " text_features_norm, and of both logits_per_image and cosine_similarity."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  capbench models run vit-b-16 --inputs in.safetensors --out out.safetensors",
+      "  capbench models run dreamlip --inputs in.safetensors --out out.safetensors --explain"
+          + " --grouping 0.1"
+    })
+final class ModelsRunCommand implements Callable<Integer> {
+  private static final String SINGLE = "f32";
+
+  private final Session session;
+
+  @Mixin private ModelFolder model = new ModelFolder();
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "FILE",
+      required = true,
+      description = "The tensors to run on, a safetensors file.")
+  private Path inputs = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The safetensors file to write; one of that name is replaced.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--compute",
+      paramLabel = "TYPE",
+      description = "What is computed with. CLIP models compute with f32 (the default).")
+  private String compute = SINGLE;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Write relevance maps of every caption in every image too, from the last block and from"
+              + " all blocks, attention of the CLS token, and attention rollout.")
+  private boolean explain;
+
+  @Option(
+      names = "--grouping",
+      paramLabel = "SIGMA",
+      description =
+          "Write the weights of DreamLIP's grouping with this threshold too: a number from 0, or"
+              + " null for one part in the number of patches.")
+  private @Nullable String grouping;
+
+  ModelsRunCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (!compute.equals(SINGLE)) {
+      throw new CapbenchException(
+          "CLIP models compute with f32 only, not with "
+              + compute
+              + ". Weights of 16 bits are read as they are; leave --compute out.");
+    }
+    Sigma sigma = grouping == null ? null : Sigma.of(grouping);
+    try (ClipModel loaded = model.load(session)) {
+      new ClipRun(loaded, explain, sigma).run(inputs, out, session.context());
+      session.terminal().message("Wrote " + out);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,6 @@
+package io.capbench.engine.weights;
+
+/** Python's None. */
+enum PickleNone {
+  NONE
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.bench;
+
+import org.jspecify.annotations.NullMarked;

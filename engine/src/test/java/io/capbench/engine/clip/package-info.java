@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.clip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.explain;
+
+import org.jspecify.annotations.NullMarked;

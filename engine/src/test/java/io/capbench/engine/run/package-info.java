@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.run;
+
+import org.jspecify.annotations.NullMarked;
