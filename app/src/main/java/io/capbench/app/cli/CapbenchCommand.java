@@ -99,6 +99,8 @@ public final class CapbenchCommand {
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsListCommand(session))
+                    .addSubcommand(new ModelsGetCommand(session))
                     .addSubcommand(new ModelsCheckCommand(session))
                     .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
