@@ -100,7 +100,7 @@ public final class Ops {
   private NDArray resize(String method, NDArray x, long... size) {
     try (IValue input = IValue.from((PtNDArray) x);
         IValue sides = IValue.listFrom(size);
-        IValue result = IValueUtils.runMethod(module, method, input, sides)) {
+        IValue result = call(method, input, sides)) {
       return result.toTensor((PtNDManager) x.getManager());
     }
   }
@@ -108,15 +108,25 @@ public final class Ops {
   /** Whether every number is one: neither NaN nor infinite. Fast where that is so. */
   public boolean isFinite(NDArray x) {
     try (IValue input = IValue.from((PtNDArray) x);
-        IValue result = IValueUtils.runMethod(module, "is_finite", input)) {
+        IValue result = call("is_finite", input)) {
       return result.toBoolean();
     }
+  }
+
+  /**
+   * Calls without the optimiser: it would watch the first calls of every method, compile them anew
+   * and keep memory for that, while there is nothing to gain in methods of one operation. The
+   * setting belongs to the thread.
+   */
+  private IValue call(String method, IValue... inputs) {
+    JniUtils.setGraphExecutorOptimize(false);
+    return IValueUtils.runMethod(module, method, inputs);
   }
 
   private NDArray run(String method, NDArray... operands) {
     IValue[] inputs =
         Arrays.stream(operands).map(x -> IValue.from((PtNDArray) x)).toArray(IValue[]::new);
-    try (IValue result = IValueUtils.runMethod(module, method, inputs)) {
+    try (IValue result = call(method, inputs)) {
       return result.toTensor((PtNDManager) operands[0].getManager());
     } finally {
       for (IValue input : inputs) {
