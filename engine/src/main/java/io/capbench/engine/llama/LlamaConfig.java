@@ -69,6 +69,13 @@ public record LlamaConfig(
     return new LlamaConfigReader(folder).read();
   }
 
+  /**
+   * Whether a folder is a language model's, of whatever architecture, by its {@code config.json}.
+   */
+  public static boolean describes(Path folder) {
+    return LlamaConfigReader.languageModel(folder);
+  }
+
   /** How many numbers the weights have. */
   public long parameters() {
     return LlamaTensors.expected(this).values().stream()

@@ -18,7 +18,9 @@ import java.util.Set;
 
 /** Reads the configuration files of a model's folder. For one use. */
 final class LlamaConfigReader {
+  private static final String CONFIG = "config.json";
   private static final String ARCHITECTURE = "LlamaForCausalLM";
+  private static final String CAUSAL = "forcausallm";
   private static final Set<String> SILU = Set.of("silu", "swish");
   private static final long MOST = 1 << 24;
 
@@ -27,7 +29,7 @@ final class LlamaConfigReader {
   private final JsonNode config;
 
   LlamaConfigReader(Path folder) {
-    file = folder.resolve("config.json");
+    file = folder.resolve(CONFIG);
     generationFile = folder.resolve("generation_config.json");
     if (!Files.isRegularFile(file)) {
       throw new CapbenchException(
@@ -36,6 +38,16 @@ final class LlamaConfigReader {
               + " that holds config.json and the weights.");
     }
     config = json(file);
+  }
+
+  static boolean languageModel(Path folder) {
+    Path file = folder.resolve(CONFIG);
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    JsonNode config = json(file);
+    return config.path("architectures").path(0).asText("").toLowerCase(Locale.ROOT).endsWith(CAUSAL)
+        || config.path("model_type").asText("").equals("llama");
   }
 
   LlamaConfig read() {
