@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what was measured
  * @param value the figure
- * @param unit {@code ms} or {@code MB}
- * @param baseline what DuckDB alone needs for the same in the same run, or null if there is nothing
- *     like it
+ * @param unit {@code ms}, {@code MB} or {@code images/s}
+ * @param baseline what the yardstick (DuckDB alone, the notebook's way, the bare model) needs for
+ *     the same in the same run, or null if there is none
  * @param ratio value by baseline, or null
  */
 public record BenchCase(
@@ -22,8 +22,13 @@ public record BenchCase(
 
   /** Milliseconds and those of the yardstick. */
   static BenchCase against(String name, double millis, double baseline) {
+    return against(name, millis, "ms", baseline);
+  }
+
+  /** A figure and that of the yardstick. */
+  static BenchCase against(String name, double value, String unit, double baseline) {
     return new BenchCase(
-        name, round(millis), "ms", round(baseline), Math.round(millis / baseline * 100) / 100.0);
+        name, round(value), unit, round(baseline), Math.round(value / baseline * 100) / 100.0);
   }
 
   private static double round(double value) {

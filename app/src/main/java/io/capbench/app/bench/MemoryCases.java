@@ -5,21 +5,16 @@ import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
-import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowQuery;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /** Resident memory of this program while many rows are open. */
 final class MemoryCases {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final int PAGE = 200;
 
   private final BenchShards shards;
@@ -29,6 +24,7 @@ final class MemoryCases {
   private final JobContext context;
   private final Consumer<String> say;
   private final Random random = new Random(2);
+  private final ResidentMemory memory = new ResidentMemory();
 
   MemoryCases(
       BenchShards shards,
@@ -46,7 +42,7 @@ final class MemoryCases {
   }
 
   List<BenchCase> run() {
-    if (!Files.exists(STATUS)) {
+    if (!memory.known()) {
       say.accept("Left out: resident memory, which is only measured on Linux");
       return List.of();
     }
@@ -69,7 +65,7 @@ final class MemoryCases {
         add(cases, String.format("%s filtered to %,d", rows, view.size()));
       }
     }
-    value("VmHWM").ifPresent(peak -> cases.add(BenchCase.alone("resident, peak", peak, "MB")));
+    memory.peak().ifPresent(peak -> cases.add(BenchCase.alone("resident, peak", peak, "MB")));
     return cases;
   }
 
@@ -80,19 +76,9 @@ final class MemoryCases {
     }
   }
 
-  private static void add(List<BenchCase> cases, String when) {
-    value("VmRSS")
+  private void add(List<BenchCase> cases, String when) {
+    memory
+        .now()
         .ifPresent(resident -> cases.add(BenchCase.alone("resident, " + when, resident, "MB")));
-  }
-
-  private static OptionalDouble value(String field) {
-    try {
-      return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(field + ":"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1_000)
-          .findFirst();
-    } catch (IOException e) {
-      throw new CapbenchException(STATUS + " cannot be read: " + e.getMessage(), e);
-    }
   }
 }

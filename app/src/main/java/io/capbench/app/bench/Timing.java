@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Times of the same work, in milliseconds. Not thread-safe. */
 final class Timing {
-  private static final double NANOS = 1e6;
+  static final double NANOS = 1e6;
 
   private double[] times = new double[16];
   private int count;

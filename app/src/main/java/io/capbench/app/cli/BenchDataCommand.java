@@ -3,17 +3,11 @@ package io.capbench.app.cli;
 import io.capbench.app.bench.BenchCase;
 import io.capbench.app.bench.BenchPlan;
 import io.capbench.app.bench.DataBench;
-import io.capbench.storage.model.CapbenchException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,9 +60,6 @@ final class BenchDataCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** What {@code --json} prints. */
-  record Report(List<BenchCase> cases) {}
-
   @Override
   public Integer call() {
     BenchPlan plan = quick ? BenchPlan.quick() : BenchPlan.full(ROWS);
@@ -78,61 +69,11 @@ final class BenchDataCommand implements Callable<Integer> {
     }
     plan = plan.with(wanted, only.isEmpty() ? plan.groups() : only);
     Terminal terminal = session.terminal();
-    Path folder = folder();
-    try {
+    try (BenchFolder folder = new BenchFolder(session, dir)) {
       List<BenchCase> cases =
-          new DataBench(folder, plan, session.context(), terminal::message).run();
-      print(cases);
-    } finally {
-      if (dir == null) {
-        remove(folder);
-      }
+          new DataBench(folder.path(), plan, session.context(), terminal::message).run();
+      new BenchPrinter(terminal, json).print(cases, "DuckDB");
     }
     return ExitCode.OK;
-  }
-
-  private Path folder() {
-    Path parent = dir == null ? session.folders().cache() : dir;
-    try {
-      Files.createDirectories(parent);
-      return dir == null ? Files.createTempDirectory(parent, "bench-") : dir;
-    } catch (IOException e) {
-      throw new CapbenchException(
-          parent + " cannot be written: " + e + "; name another folder with --dir", e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new CapbenchException(folder + " cannot be removed: " + e + "; remove it", e);
-    }
-  }
-
-  private void print(List<BenchCase> cases) {
-    Terminal terminal = session.terminal();
-    if (json) {
-      terminal.line(new Json().line(new Report(cases)));
-      return;
-    }
-    Table table = new Table("case", "#value", "unit", "#DuckDB", "#ratio");
-    for (BenchCase found : cases) {
-      Double baseline = found.baseline();
-      Double ratio = found.ratio();
-      table.add(
-          found.name(),
-          number(found.value()),
-          found.unit(),
-          baseline == null ? "" : number(baseline),
-          ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio));
-    }
-    table.print(terminal);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%,.1f", value);
   }
 }

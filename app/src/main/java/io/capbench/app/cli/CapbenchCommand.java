@@ -97,6 +97,8 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewLogCommand(session))
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new ScoreCommand(session))
+            .addSubcommand(new GroundCommand(session))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())
                     .addSubcommand(new ModelsListCommand(session))
@@ -105,7 +107,9 @@ public final class CapbenchCommand {
                     .addSubcommand(new ModelsRunCommand(session)))
             .addSubcommand(new CacheCommand(session))
             .addSubcommand(
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchDataCommand(session)))
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchDataCommand(session))
+                    .addSubcommand(new BenchClipCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

@@ -80,7 +80,29 @@ final class OpenedDataset implements AutoCloseable {
    * @throws CapbenchException if no file can be read
    */
   static OpenedDataset open(Session session, List<Path> paths, DatasetOptions options) {
-    Workspace workspace = options.workspace().openIfPresent(session);
+    return open(session, paths, options, options.workspace().openIfPresent(session));
+  }
+
+  /**
+   * Opens files and folders, and the workspace, which is made if there is none.
+   *
+   * @throws CapbenchException if no file can be read, or the workspace cannot be written
+   */
+  static OpenedDataset openToWrite(Session session, List<Path> paths, DatasetOptions options) {
+    Workspace workspace = Workspace.open(options.workspace().file(session));
+    if (workspace.readOnly()) {
+      workspace.close();
+      throw new CapbenchException(
+          "The workspace "
+              + workspace.file()
+              + " cannot be written. Give yourself the right to write there, or name another one"
+              + " with --workspace.");
+    }
+    return open(session, paths, options, workspace);
+  }
+
+  private static OpenedDataset open(
+      Session session, List<Path> paths, DatasetOptions options, @Nullable Workspace workspace) {
     Dataset dataset = null;
     try {
       dataset = session.web().opener(session.folders().cache()).open(paths, session.context());
@@ -104,6 +126,15 @@ final class OpenedDataset implements AutoCloseable {
 
   Dataset dataset() {
     return dataset;
+  }
+
+  /** The workspace of a dataset that was opened to write. */
+  Workspace workspace() {
+    Workspace opened = workspace;
+    if (opened == null) {
+      throw new IllegalStateException("Opened without a workspace");
+    }
+    return opened;
   }
 
   /** How to map a dataset in which no caption was found; null if it has some. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Examines this machine. Takes a second or two; changes nothing but the workspace's layout. */
+/** Examines this machine. Takes a few seconds; changes nothing but the workspace's layout. */
 public final class Doctor {
   private final AppFolders folders;
   private final AppHome home;
@@ -38,6 +38,7 @@ public final class Doctor {
     findings.add(FolderCheck.examine("data folder", folders.data()));
     findings.add(FolderCheck.examine("settings folder", folders.config()));
     findings.addAll(new StorageChecks(temporary, workspace).examine());
+    findings.addAll(TorchChecks.ofThisMachine().examine());
     findings.add(sample());
     return findings;
   }

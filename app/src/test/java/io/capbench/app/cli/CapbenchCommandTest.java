@@ -43,6 +43,9 @@ class CapbenchCommandTest {
         "review log",
         "review reanchor",
         "export",
+        "models",
+        "models list",
+        "models get",
         "tour",
         "doctor"
       })
@@ -58,7 +61,7 @@ class CapbenchCommandTest {
         .startsWith("Usage: capbench " + command)
         .contains("Options:", "Exit codes:", "130")
         .doesNotContain("\u001b");
-    if (!command.equals("review")) {
+    if (!command.equals("review") && !command.equals("models")) {
       assertThat(result.out()).contains("Example");
     }
   }

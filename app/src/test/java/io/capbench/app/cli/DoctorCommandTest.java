@@ -36,6 +36,8 @@ class DoctorCommandTest {
             "Arrow",
             "SQLite",
             "workspace",
+            "PyTorch",
+            "GPU",
             "sample");
     for (JsonNode check : checks) {
       assertThat(Cli.fields(check)).containsExactly("name", "state", "value", "remedy");

@@ -42,6 +42,35 @@ class DoctorChecksTest {
   }
 
   @Test
+  void aGpuThatPyTorchDoesNotFindIsAWarningThatNamesTheWay() throws Exception {
+    Path driver = Files.createFile(folder.resolve("version"));
+
+    Finding unused = new TorchChecks(driver, null).gpu(0);
+    assertThat(unused.state()).isEqualTo(State.WARN);
+    assertThat(unused.remedy()).contains("PYTORCH_LIBRARY_PATH", "PYTORCH_FLAVOR=cu128");
+    assertThat(new TorchChecks(driver, null).gpu(2).value()).startsWith("2, models run on gpu0");
+    assertThat(new TorchChecks(folder.resolve("none"), null).gpu(0).state()).isEqualTo(State.OK);
+  }
+
+  @Test
+  void librariesOfOnesOwnThatWereNotLoadedAreAWarning() {
+    Path own = folder.resolve("libtorch");
+    TorchChecks checks = new TorchChecks(folder, own.toString());
+
+    assertThat(checks.libraries("2.7.1", folder.resolve("other")).remedy())
+        .contains(own.toString(), System.mapLibraryName("torch"));
+    assertThat(checks.libraries("2.7.1", own).state()).isEqualTo(State.OK);
+  }
+
+  @Test
+  void pyTorchSaysItsVersionAndWhereItIs() {
+    Finding found = named(TorchChecks.ofThisMachine().examine(), "PyTorch");
+
+    assertThat(found.state()).isEqualTo(State.OK);
+    assertThat(found.value()).matches("2\\.7\\.1, \\d+ threads, loaded from .+");
+  }
+
+  @Test
   void littleMemoryIsAWarning() {
     assertThat(JavaChecks.memory(100L << 20, 1L << 30).remedy()).contains("-Xmx");
     assertThat(JavaChecks.memory(512L << 20, 1L << 30).state()).isEqualTo(State.OK);

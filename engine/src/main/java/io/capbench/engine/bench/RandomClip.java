@@ -6,8 +6,10 @@ import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A CLIP model of any size with random weights, the same on every machine: as much work as a
@@ -49,12 +52,18 @@ public record RandomClip(
   public static final RandomClip SMALL = new RandomClip(64, 64, 8, 128, 4, 64, 2, 1_000);
 
   private static final String WEIGHTS = "open_clip_model.safetensors";
+  private static final String VOCABULARY = "bpe_simple_vocab_16e6.txt.gz";
+
+  /** A tokenizer that knows letters and no words. */
+  private static final String NO_MERGES = "#version: 0.2\n";
+
   private static final int CONTEXT = 77;
   private static final int HEAD = 64;
   private static final float LOGIT_SCALE = (float) Math.log(100);
 
   /**
-   * Writes weights and configuration, unless weights of the same size are there.
+   * Writes weights, configuration and a tokenizer of letters, unless weights of the same size are
+   * there.
    *
    * @param folder made if it is not there
    * @throws CapbenchException if they cannot be written
@@ -69,6 +78,10 @@ public record RandomClip(
         SafetensorsWriter.write(file, tensors, info -> numbers(info, random));
       }
       new ObjectMapper().writeValue(folder.resolve("open_clip_config.json").toFile(), config());
+      try (OutputStream out =
+          new GZIPOutputStream(Files.newOutputStream(folder.resolve(VOCABULARY)))) {
+        out.write(NO_MERGES.getBytes(StandardCharsets.US_ASCII));
+      }
     } catch (IOException e) {
       throw new CapbenchException(folder + " cannot be written: " + e + "; name another folder", e);
     }

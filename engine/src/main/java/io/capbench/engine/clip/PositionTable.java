@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import io.capbench.engine.torch.Ops;
+import io.capbench.storage.model.CapbenchException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ final class PositionTable {
 
   private NDArray resample(int rows, int columns) {
     long side = (long) Math.sqrt((double) trained.getShape().get(0) - 1);
+    if (side * side != trained.getShape().get(0) - 1) {
+      throw new CapbenchException(
+          "The model was trained on images that are not square, and its positions cannot be"
+              + " resampled for "
+              + columns
+              + " x "
+              + rows
+              + " patches. Give it images of its own size.");
+    }
     long width = trained.getShape().get(1);
     NDManager manager = trained.getManager();
     try (NDScope scope = new NDScope()) {

@@ -4,7 +4,9 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import io.capbench.storage.model.CapbenchException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,9 +82,15 @@ public final class TorchRuntime implements AutoCloseable {
     return engine.getVersion();
   }
 
+  /** The folder that PyTorch's libraries were loaded from. */
+  public Path libraries() {
+    return Path.of(LibUtils.getLibtorchPath());
+  }
+
   /** How many GPUs PyTorch can compute on, 0 where its libraries are those for processors. */
   public int gpus() {
-    return engine.hasCapability("CUDA") ? engine.getGpuCount() : 0;
+    // DJL counts with CUDA's runtime library, which it may not find where PyTorch has its own.
+    return engine.hasCapability("CUDA") ? Math.max(1, engine.getGpuCount()) : 0;
   }
 
   /** How many threads one operation uses. */

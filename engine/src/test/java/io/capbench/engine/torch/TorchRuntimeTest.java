@@ -94,6 +94,16 @@ final class TorchRuntimeTest {
   }
 
   @Test
+  void linearResizeTakesTheMiddleOfPixels() {
+    try (TorchRuntime torch = TorchRuntime.start();
+        NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
+      NDArray ramp = manager.create(new float[] {0, 1, 2, 3}, new Shape(1, 1, 4));
+
+      assertThat(torch.ops().resizeLinear(ramp, 2).toFloatArray()).containsExactly(0.5f, 2.5f);
+    }
+  }
+
+  @Test
   void findsNumbersThatAreNone() {
     try (TorchRuntime torch = TorchRuntime.start();
         NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {

@@ -9,6 +9,8 @@ import java.awt.image.Raster;
  * are near, not true. Adobe's programs write the four inks inverted.
  */
 final class FourColours {
+  private static final int HALF = 1 << 15;
+
   private FourColours() {}
 
   static BufferedImage toRgb(Raster raster, int adobeTransform) {
@@ -62,17 +64,17 @@ final class FourColours {
     return inverted ? ink : 255 - ink;
   }
 
-  // JFIF's conversion, to three of the four inks in place.
+  // As libjpeg does it in fixed point: the three are what is left of white, so they are inverted.
   private static void fromYcc(int[] row, int at) {
-    double y = row[at];
-    double cb = row[at + 1] - 128.0;
-    double cr = row[at + 2] - 128.0;
-    row[at] = clamp(y + 1.402 * cr);
-    row[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-    row[at + 2] = clamp(y + 1.772 * cb);
+    int y = row[at];
+    int cb = row[at + 1] - 128;
+    int cr = row[at + 2] - 128;
+    row[at] = 255 - clamp(y + ((91_881 * cr + HALF) >> 16));
+    row[at + 1] = 255 - clamp(y + ((-22_554 * cb - 46_802 * cr + HALF) >> 16));
+    row[at + 2] = 255 - clamp(y + ((116_130 * cb + HALF) >> 16));
   }
 
-  private static int clamp(double value) {
-    return (int) Math.max(0, Math.min(255, Math.round(value)));
+  private static int clamp(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 }

@@ -97,7 +97,9 @@ final class PixelDecoderTest {
     // With it they are inverted.
     assertColour(decode(cmyk(new int[] {0, 255, 255, 255}, 0), 100), 8, 8, 0xff00ffff);
     // YCCK: grey in the middle, without black.
-    assertColour(decode(cmyk(new int[] {128, 128, 128, 255}, 2), 100), 8, 8, 0xff808080);
+    assertColour(decode(cmyk(new int[] {128, 128, 128, 255}, 2), 100), 8, 8, 0xff7f7f7f);
+    // Brightness is that of the inverted inks, so none of it is bare paper.
+    assertColour(decode(cmyk(new int[] {0, 128, 128, 255}, 2), 100), 8, 8, 0xffffffff);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package io.capbench.app.bench;
+
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+
+/** What this program holds in memory, as Linux counts it, in MB. */
+final class ResidentMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+
+  /** What clears the peak. */
+  private static final String PEAK = "5";
+
+  /** Whether this system says it. */
+  boolean known() {
+    return Files.exists(STATUS);
+  }
+
+  /** Everything, mapped files included. */
+  OptionalDouble now() {
+    return value("VmRSS");
+  }
+
+  /** Everything but mapped files. */
+  OptionalDouble anonymous() {
+    return value("RssAnon");
+  }
+
+  /** The most there ever was, or since {@link #forgetPeak}. */
+  OptionalDouble peak() {
+    return value("VmHWM");
+  }
+
+  /** Lets the peak begin at what is held now. */
+  void forgetPeak() {
+    try {
+      Files.writeString(CLEAR, PEAK);
+    } catch (IOException e) {
+      throw new CapbenchException(CLEAR + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static OptionalDouble value(String field) {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith(field + ":"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1_000)
+          .findFirst();
+    } catch (IOException e) {
+      throw new CapbenchException(STATUS + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

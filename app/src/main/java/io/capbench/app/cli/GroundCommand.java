@@ -1,0 +1,224 @@
+package io.capbench.app.cli;
+
+import io.capbench.app.picture.GroundingPicture;
+import io.capbench.engine.explain.ClipGrounder;
+import io.capbench.engine.explain.Grounder;
+import io.capbench.engine.explain.Grounding;
+import io.capbench.engine.explain.GroundingMaps;
+import io.capbench.engine.explain.GroundingMethod;
+import io.capbench.engine.explain.MapChoice;
+import io.capbench.engine.explain.Sigma;
+import io.capbench.engine.explain.WeakGrounding;
+import io.capbench.engine.text.SubCaption;
+import io.capbench.engine.text.SubCaptionRule;
+import io.capbench.engine.text.SubCaptions;
+import io.capbench.storage.image.ImageBytes;
+import io.capbench.storage.image.ImageException;
+import io.capbench.storage.image.ImageInspector;
+import io.capbench.storage.image.PixelDecoder;
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Says where a model finds the parts of a caption in an image. */
+@Command(
+    name = "ground",
+    description = {
+      "Cuts a caption into sub-captions and says where in the image a CLIP model finds each.",
+      "docs/grounding.md says what the methods are."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  capbench ground --image cat.jpg --caption \"A cat. A red sofa.\" --model models/ViT-B-16",
+      "  capbench ground --image cat.jpg --caption \"A cat. A red sofa.\" --model models/ViT-B-16"
+          + " --method grouping --sigma 0.3 --json --png out.png"
+    })
+final class GroundCommand implements Callable<Integer> {
+  private static final Map<String, GroundingMethod> ALIASES =
+      Map.of(
+          "last", GroundingMethod.RELEVANCE_LAST,
+          "chefer", GroundingMethod.RELEVANCE_LAST,
+          "all", GroundingMethod.RELEVANCE_ALL,
+          "filip", GroundingMethod.PATCH_SIMILARITY,
+          "tokenwise", GroundingMethod.PATCH_SIMILARITY,
+          "attention", GroundingMethod.CLS_ATTENTION);
+
+  private final Session session;
+
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      required = true,
+      description = "The image: JPEG, PNG, GIF, BMP, WebP or TIFF.")
+  private Path image = Path.of("");
+
+  @Option(names = "--caption", paramLabel = "TEXT", required = true, description = "The caption.")
+  private String caption = "";
+
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      converter = MethodConverter.class,
+      description =
+          "What to look at: relevance-last (the default), relevance-all, grouping,"
+              + " patch-similarity, rollout or cls-attention.")
+  private GroundingMethod method = GroundingMethod.RELEVANCE_LAST;
+
+  @Option(
+      names = "--sub-captions",
+      paramLabel = "RULE",
+      converter = RuleConverter.class,
+      description =
+          "How the caption is cut: sentences (the default), or dreamlip: at every line break, </s>"
+              + " and full stop.")
+  private SubCaptionRule rule = SubCaptionRule.SENTENCES;
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "X",
+      description =
+          "Threshold of grouping, from 0 to below 1, or 1/P for one part in the number of patches"
+              + " (the default).")
+  private String sigma = Sigma.ONE_OF_PATCHES.id();
+
+  @Option(
+      names = "--from-block",
+      paramLabel = "N",
+      description = "With relevance-...: the block from which relevance is propagated, from 0.")
+  private @Nullable Integer fromBlock;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--png",
+      paramLabel = "FILE",
+      description = "Write a picture of the image under the map of every sub-caption.")
+  private @Nullable Path png;
+
+  GroundCommand(Session session) {
+    this.session = session;
+  }
+
+  /** Reads a method by its name or another name for it. */
+  static final class MethodConverter implements ITypeConverter<GroundingMethod> {
+    @Override
+    public GroundingMethod convert(String text) {
+      String name = text.strip().toLowerCase(Locale.ROOT);
+      if (ALIASES.containsKey(name)) {
+        return ALIASES.get(name);
+      }
+      return Arrays.stream(GroundingMethod.values())
+          .filter(one -> one.id().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\""
+                          + text
+                          + "\" is no method; there are "
+                          + Arrays.stream(GroundingMethod.values())
+                              .map(GroundingMethod::id)
+                              .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** Reads a rule by its name. */
+  static final class RuleConverter implements ITypeConverter<SubCaptionRule> {
+    @Override
+    public SubCaptionRule convert(String text) {
+      return Arrays.stream(SubCaptionRule.values())
+          .filter(one -> one.id().equalsIgnoreCase(text.strip()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\"" + text + "\" is no rule; there are sentences and dreamlip"));
+    }
+  }
+
+  @Override
+  public Integer call() {
+    MapChoice choice = choice();
+    List<SubCaption> parts = SubCaptions.split(caption, rule);
+    if (parts.isEmpty()) {
+      throw new UsageException("--caption has no words");
+    }
+    ImageBytes bytes = read();
+    Grounding grounding;
+    try (Grounder grounder =
+        ClipGrounder.open(
+            model.path(),
+            model.device(),
+            model.preset(),
+            model.loader(session),
+            session.context())) {
+      grounding = grounder.ground(bytes, caption, parts, session.context());
+      new GroundingPrinter(session.terminal(), json).print(grounder.model(), grounding, choice);
+    } catch (ImageException e) {
+      throw unusable(e);
+    }
+    if (png != null) {
+      draw(bytes, grounding, choice, png);
+    }
+    return ExitCode.OK;
+  }
+
+  private MapChoice choice() {
+    if (fromBlock == null) {
+      return new MapChoice(method, OptionalInt.empty(), Sigma.of(sigma));
+    }
+    boolean relevance =
+        method == GroundingMethod.RELEVANCE_LAST || method == GroundingMethod.RELEVANCE_ALL;
+    if (!relevance || fromBlock < 0) {
+      throw new UsageException("--from-block is 0 or more, and goes with relevance maps");
+    }
+    return new MapChoice(method, OptionalInt.of(fromBlock), Sigma.of(sigma));
+  }
+
+  private ImageBytes read() {
+    String name = "The image " + image;
+    try (InputStream in = Files.newInputStream(image)) {
+      return new ImageInspector().inspect(in.readNBytes((int) ImageInspector.MAX_BYTES + 1), name);
+    } catch (IOException e) {
+      throw new CapbenchException(name + " cannot be read: " + e + ". Name another file.", e);
+    } catch (ImageException e) {
+      throw unusable(e);
+    }
+  }
+
+  private CapbenchException unusable(ImageException e) {
+    return new CapbenchException(
+        image + " is no image that can be used: " + e.getMessage() + ". Name another file.", e);
+  }
+
+  private void draw(ImageBytes bytes, Grounding grounding, MapChoice choice, Path file) {
+    try {
+      new GroundingPicture(grounding, choice, WeakGrounding.weak(grounding, WeakGrounding.MARGIN))
+          .write(
+              new PixelDecoder().decode(bytes, GroundingPicture.LONGEST_SIDE),
+              part -> GroundingMaps.map(grounding, part, choice),
+              file);
+    } catch (ImageException e) {
+      throw unusable(e);
+    }
+  }
+}
