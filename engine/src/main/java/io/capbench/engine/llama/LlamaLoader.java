@@ -48,13 +48,15 @@ public final class LlamaLoader {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       LlamaTensors.check(config, checkpoint);
       TorchDevice device = torch.device(choice);
-      new MemoryNeed(folder, config, checkpoint).check(precision, device);
+      MemoryNeed need = new MemoryNeed(folder, config, checkpoint);
+      need.check(precision, device);
+      Target target = new Target(device, precision, need.weights(precision));
       if (precision != Precision.INT8) {
-        return load(config, checkpoint, torch, new Target(device, precision), context);
+        return load(config, checkpoint, torch, target, context);
       }
       Path bytes = bytes(folder, config, checkpoint, torch, context);
       try (Checkpoint cached = Checkpoint.open(bytes)) {
-        return load(config, cached, torch, new Target(device, precision), context);
+        return load(config, cached, torch, target, context);
       }
     } catch (RuntimeException e) {
       torch.close();
@@ -94,7 +96,8 @@ public final class LlamaLoader {
           TorchFailure.explained(
               "reading the weights of " + checkpoint.path(),
               () -> new LlamaWeightLoader(config, reader, target.precision(), context).load());
-      return new LlamaModel(config, weights, torch, target.device(), manager);
+      return new LlamaModel(
+          config, weights, torch, manager, new LlamaModel.Home(target.device(), target.bytes()));
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -126,5 +129,5 @@ public final class LlamaLoader {
     return file;
   }
 
-  private record Target(TorchDevice device, Precision precision) {}
+  private record Target(TorchDevice device, Precision precision, long bytes) {}
 }

@@ -19,7 +19,7 @@ public final class LlamaModel implements AutoCloseable {
   private final LlamaConfig config;
   private final LlamaWeights weights;
   private final TorchRuntime torch;
-  private final TorchDevice device;
+  private final Home home;
   private final DecoderOps ops;
   private final NDManager manager;
   private final RopeAngles angles;
@@ -29,16 +29,13 @@ public final class LlamaModel implements AutoCloseable {
    *
    * @param torch closed with the model
    * @param manager owns the weights; closed with the model
+   * @param home where they are
    */
   LlamaModel(
-      LlamaConfig config,
-      LlamaWeights weights,
-      TorchRuntime torch,
-      TorchDevice device,
-      NDManager manager) {
+      LlamaConfig config, LlamaWeights weights, TorchRuntime torch, NDManager manager, Home home) {
     this.config = config;
     this.torch = torch;
-    this.device = device;
+    this.home = home;
     this.weights = weights;
     this.ops = new DecoderOps(manager);
     this.manager = manager;
@@ -57,7 +54,12 @@ public final class LlamaModel implements AutoCloseable {
 
   /** Where it runs. */
   public TorchDevice device() {
-    return device;
+    return home.device();
+  }
+
+  /** Bytes of its weights. */
+  long bytes() {
+    return home.bytes();
   }
 
   DecoderOps ops() {
@@ -147,4 +149,12 @@ public final class LlamaModel implements AutoCloseable {
     manager.close();
     torch.close();
   }
+
+  /**
+   * Where weights are.
+   *
+   * @param device the device
+   * @param bytes of its memory that they take
+   */
+  record Home(TorchDevice device, long bytes) {}
 }

@@ -57,7 +57,8 @@ final class MemoryNeed {
                     : "Choose a smaller model, or name a server with --endpoint."));
   }
 
-  private long weights(Precision precision) {
+  /** Bytes of the weights. */
+  long weights(Precision precision) {
     long numbers = config.parameters();
     return switch (precision) {
       case STORED -> numbers * Math.min(stored.bytes(), Float.BYTES);
