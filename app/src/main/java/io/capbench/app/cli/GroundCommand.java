@@ -82,10 +82,11 @@ final class GroundCommand implements Callable<Integer> {
   @Option(
       names = "--sigma",
       paramLabel = "X",
+      converter = SigmaConverter.class,
       description =
           "Threshold of grouping, from 0 to below 1, or 1/P for one part in the number of patches"
               + " (the default).")
-  private String sigma = Sigma.ONE_OF_PATCHES.id();
+  private Sigma sigma = Sigma.ONE_OF_PATCHES;
 
   @Option(
       names = "--from-block",
@@ -122,6 +123,14 @@ final class GroundCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads a threshold. */
+  static final class SigmaConverter implements ITypeConverter<Sigma> {
+    @Override
+    public Sigma convert(String text) {
+      return named(Sigma::of, text);
+    }
+  }
+
   private static <T> T named(Function<String, T> names, String text) {
     try {
       return names.apply(text);
@@ -137,6 +146,7 @@ final class GroundCommand implements Callable<Integer> {
     if (parts.isEmpty()) {
       throw new UsageException("--caption has no words");
     }
+    checkPicture();
     ImageBytes bytes = read();
     Grounding grounding;
     try (Grounder grounder =
@@ -159,18 +169,43 @@ final class GroundCommand implements Callable<Integer> {
 
   private MapChoice choice() {
     if (fromBlock == null) {
-      return new MapChoice(method, OptionalInt.empty(), Sigma.of(sigma));
+      return new MapChoice(method, OptionalInt.empty(), sigma);
     }
     boolean relevance =
         method == GroundingMethod.RELEVANCE_LAST || method == GroundingMethod.RELEVANCE_ALL;
     if (!relevance || fromBlock < 0) {
       throw new UsageException("--from-block is 0 or more, and goes with relevance maps");
     }
-    return new MapChoice(method, OptionalInt.of(fromBlock), Sigma.of(sigma));
+    return new MapChoice(method, OptionalInt.of(fromBlock), sigma);
+  }
+
+  /** Before the model works for nothing. */
+  private void checkPicture() {
+    if (png == null) {
+      return;
+    }
+    Path folder = png.toAbsolutePath().getParent();
+    if (Files.isDirectory(png)) {
+      throw new CapbenchException("The picture " + png + " is a folder. Name a file with --png.");
+    }
+    if (folder == null || !Files.isWritable(folder)) {
+      throw new CapbenchException(
+          "The picture "
+              + png
+              + " cannot be written: its folder "
+              + (folder != null && Files.exists(folder) ? "is read-only" : "does not exist")
+              + ". Name another file with --png.");
+    }
   }
 
   private ImageBytes read() {
     String name = "The image " + image;
+    if (!Files.isRegularFile(image)) {
+      throw new CapbenchException(
+          name
+              + (Files.isDirectory(image) ? " is a folder" : " does not exist")
+              + ". Name a file with --image.");
+    }
     try (InputStream in = Files.newInputStream(image)) {
       return new ImageInspector().inspect(in.readNBytes((int) ImageInspector.MAX_BYTES + 1), name);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,7 +85,9 @@ public final class GroundingPicture {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try {
-        ImageIO.write(picture, "png", part.toFile());
+        try (OutputStream out = Files.newOutputStream(part)) { // of a File, ImageIO prints traces
+          ImageIO.write(picture, "png", out);
+        }
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);

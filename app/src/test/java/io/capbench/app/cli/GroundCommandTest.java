@@ -152,6 +152,7 @@ class GroundCommandTest {
   void whatDoesNotGoIsRefusedInWords() throws IOException {
     assertThat(ground("--method", "magic").code()).isEqualTo(ExitCode.USAGE);
     assertThat(ground("--method", "grouping", "--from-block", 1).err()).contains("--from-block");
+    assertThat(ground("--sigma", "2").code()).isEqualTo(ExitCode.USAGE);
     assertThat(ground("--sigma", "2").err()).contains("Sigma");
     assertThat(ground("--from-block", 9).err()).contains("no block 9", "0 to 1");
     assertThat(cli.run("ground", "--image", image, "--caption", " \n ", "--model", model).code())
@@ -163,6 +164,17 @@ class GroundCommandTest {
     assertThat(
             cli.run("ground", "--image", folder.resolve("x"), "--caption", "a", "--model", model)
                 .err())
-        .contains("cannot be read");
+        .contains("x does not exist");
+    assertThat(cli.run("ground", "--image", folder, "--caption", "a", "--model", model).err())
+        .contains("is a folder");
+  }
+
+  @Test
+  void aPictureNeverTakesThePlaceOfAFolder() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Result refused = ground("--png", empty);
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("empty is a folder");
+    assertThat(empty).isEmptyDirectory();
   }
 }

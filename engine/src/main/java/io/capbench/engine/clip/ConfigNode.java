@@ -1,5 +1,7 @@
 package io.capbench.engine.clip;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -42,6 +44,11 @@ final class ConfigNode {
       try (InputStream in = Files.newInputStream(file)) {
         return read(file.toString(), in);
       }
+    } catch (JsonProcessingException e) {
+      JsonLocation where = e.getLocation();
+      String line = where == null ? "" : " in line " + where.getLineNr();
+      throw new CapbenchException(
+          file + " is not whole JSON: it goes wrong" + line + ". Download it again.", e);
     } catch (IOException e) {
       throw new CapbenchException(
           file + " cannot be read (" + e.getMessage() + "). Download it again.", e);

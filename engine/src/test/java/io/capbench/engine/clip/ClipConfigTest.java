@@ -137,7 +137,8 @@ final class ClipConfigTest {
 
     assertThatThrownBy(() -> ConfigNode.read(file))
         .isInstanceOf(CapbenchException.class)
-        .hasMessageContaining("config.json");
+        .hasMessageContaining("config.json")
+        .hasMessageNotContainingAny("REDACTED", "\n");
   }
 
   @Test

@@ -4,26 +4,29 @@ import io.capbench.engine.explain.Grounding;
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.Sigma;
 import io.capbench.engine.text.SubCaptionRule;
+import java.util.List;
 import javafx.beans.property.Property;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Under the picture while a person looks: how to look, and what the colours mean. */
-final class GroundBar extends VBox {
+/**
+ * Under the picture while a person looks: how to look, and what the colours mean. Takes as many
+ * lines as its width asks for, so that nothing is out of reach in a narrow window.
+ */
+final class GroundBar extends FlowPane {
   private static final double STEP = 0.05;
 
   private final GroundViewModel ground;
@@ -38,13 +41,16 @@ final class GroundBar extends VBox {
   private final HeatLegend legend;
 
   GroundBar(GroundViewModel ground, HeatViewModel heat, HeatImage colours, Runnable onModels) {
-    super(6);
+    super(8, 4);
     this.ground = ground;
     this.overlay = ground.overlay();
     setId("ground-bar");
     getStyleClass().add("ground-bar");
     legend = new HeatLegend(colours);
-    getChildren().addAll(methodLine(onModels), overlayLine());
+    setRowValignment(VPos.CENTER);
+    getChildren().addAll(methods(), legend);
+    getChildren().addAll(sliders());
+    getChildren().add(buttons(onModels));
     heat.heatProperty().subscribe(now -> showLegend(heat));
     overlay.thresholdProperty().addListener(o -> showLegend(heat));
     overlay.methodProperty().subscribe(now -> showMethod());
@@ -53,7 +59,7 @@ final class GroundBar extends VBox {
     ground.stateProperty().subscribe(now -> showBlocks());
   }
 
-  private HBox methodLine(Runnable onModels) {
+  private HBox methods() {
     method.setId("ground-method");
     method.getItems().setAll(GroundingMethod.values());
     method.setConverter(converter());
@@ -93,33 +99,52 @@ final class GroundBar extends VBox {
                 .sigmaProperty()
                 .set(share.isSelected() ? Sigma.ONE_OF_PATCHES : sigma(sigma.getValue())));
     hint.getStyleClass().add("ground-words");
-    StackPane detail =
-        new StackPane(line(block, blockWords), line(sigma, sigmaWords, share), new HBox(hint));
-    detail.getChildren().forEach(each -> ((HBox) each).setAlignment(Pos.CENTER_LEFT));
-    HBox.setHgrow(detail, Priority.ALWAYS);
-    HBox line =
-        line(
-            method,
-            detail,
-            ruleMenu(),
-            toggle("ground-grid", Feather.GRID, "All sub-captions beside each other (P)", overlay),
-            icon("ground-models", Feather.CPU, "Models (Ctrl+M)", onModels),
-            icon("ground-close", Feather.X, "Look no more (L)", ground::stop));
+    hint.managedProperty().bind(hint.visibleProperty());
+    return line(
+        method, details(line(block, blockWords)), details(line(sigma, sigmaWords, share)), hint);
+  }
+
+  /** What takes no room while it is not shown. */
+  private static HBox details(HBox line) {
+    line.managedProperty().bind(line.visibleProperty());
     return line;
   }
 
-  private static ToggleButton toggle(
-      String id, Feather symbol, String tip, OverlayViewModel overlay) {
-    ToggleButton toggle = new ToggleButton(null, new FontIcon(symbol));
+  private HBox buttons(Runnable onModels) {
+    ToggleButton contour =
+        toggle("ground-contour", "Outline", Feather.CIRCLE, "A line round what is coloured");
+    contour.selectedProperty().bindBidirectional(overlay.contourProperty());
+    ToggleButton hide =
+        toggle("ground-hide", "No colours", Feather.EYE_OFF, "The picture without colours (O)");
+    hide.selectedProperty().bindBidirectional(overlay.hiddenProperty());
+    ToggleButton grid =
+        toggle("ground-grid", "All parts", Feather.GRID, "All sub-captions beside each other (P)");
+    grid.selectedProperty().bindBidirectional(overlay.gridProperty());
+    Button model = new Button("Model", new FontIcon(Feather.CPU));
+    dress(model, "ground-models", "Models (Ctrl+M)");
+    model.setOnAction(event -> onModels.run());
+    Button close = new Button(null, new FontIcon(Feather.X));
+    dress(close, "ground-close", "Look no more (L)");
+    close.getStyleClass().add("button-icon");
+    close.setOnAction(event -> ground.stop());
+    HBox buttons = line(contour, hide, grid, ruleToggle(), model, close);
+    buttons.setSpacing(0);
+    return buttons;
+  }
+
+  private static ToggleButton toggle(String id, String text, Feather symbol, String tip) {
+    ToggleButton toggle = new ToggleButton(text, new FontIcon(symbol));
     dress(toggle, id, tip);
-    toggle.selectedProperty().bindBidirectional(overlay.gridProperty());
     return toggle;
   }
 
-  private ToggleButton ruleMenu() {
-    ToggleButton dreamLip = new ToggleButton(null, new FontIcon(Feather.SCISSORS));
-    dress(dreamLip, "ground-rule", "Cut at every full stop and line break, as DreamLIP does");
-    dreamLip.setSelected(ground.ruleProperty().get() == SubCaptionRule.DREAMLIP);
+  private ToggleButton ruleToggle() {
+    ToggleButton dreamLip =
+        toggle(
+            "ground-rule",
+            "Every full stop",
+            Feather.SCISSORS,
+            "Cut at every full stop and line break, as DreamLIP does");
     ground.ruleProperty().subscribe(now -> dreamLip.setSelected(now == SubCaptionRule.DREAMLIP));
     dreamLip.setOnAction(
         event ->
@@ -129,27 +154,17 @@ final class GroundBar extends VBox {
     return dreamLip;
   }
 
-  private HBox overlayLine() {
-    ToggleButton contour = new ToggleButton(null, new FontIcon(Feather.CIRCLE));
-    dress(contour, "ground-contour", "A line round what is coloured");
-    contour.selectedProperty().bindBidirectional(overlay.contourProperty());
-    ToggleButton hide = new ToggleButton(null, new FontIcon(Feather.EYE_OFF));
-    dress(hide, "ground-hide", "The picture without colours (O)");
-    hide.selectedProperty().bindBidirectional(overlay.hiddenProperty());
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    return line(
-        legend,
-        space,
-        name("from"),
-        slider(
-            "ground-threshold",
-            "Colour from this share of the range on",
-            overlay.thresholdProperty()),
-        name("opacity"),
-        slider("ground-opacity", "How much the colours cover", overlay.opacityProperty()),
-        contour,
-        hide);
+  private List<HBox> sliders() {
+    return List.of(
+        line(
+            name("threshold"),
+            slider(
+                "ground-threshold",
+                "Colour only what is above this share of the range",
+                overlay.thresholdProperty())),
+        line(
+            name("opacity"),
+            slider("ground-opacity", "How much the colours cover", overlay.opacityProperty())));
   }
 
   private static Slider slider(String id, String tip, Property<Number> value) {
@@ -181,18 +196,12 @@ final class GroundBar extends VBox {
     return line;
   }
 
-  private static void dress(javafx.scene.control.ButtonBase button, String id, String tip) {
+  private static void dress(ButtonBase button, String id, String tip) {
     button.setId(id);
-    button.getStyleClass().addAll("button-icon", "flat", "ground-toggle");
+    button.getStyleClass().addAll("flat", "ground-toggle");
+    button.setMinWidth(USE_PREF_SIZE);
     button.setTooltip(new Tooltip(tip));
     button.setAccessibleText(tip);
-  }
-
-  private static Button icon(String id, Feather symbol, String tip, Runnable action) {
-    Button button = new Button(null, new FontIcon(symbol));
-    dress(button, id, tip);
-    button.setOnAction(event -> action.run());
-    return button;
   }
 
   private static Sigma sigma(double value) {
@@ -220,7 +229,9 @@ final class GroundBar extends VBox {
     boolean blocks = now == GroundingMethod.RELEVANCE_ALL;
     block.getParent().setVisible(blocks);
     sigma.getParent().setVisible(grouping);
-    hint.setText(new MethodWords().ofImage(now) ? "the same for every sub-caption" : "");
+    boolean alike = new MethodWords().ofImage(now);
+    hint.setText(alike ? "the same for every sub-caption" : "");
+    hint.setVisible(alike);
     Float kept = overlay.sigmaProperty().get().value();
     share.setSelected(kept == null);
     if (kept != null) {

@@ -66,6 +66,7 @@ public final class GroundViewModel {
     models = parts.models();
     tracks = new LookedTracks(workbench, browse);
     requests = new GroundingRequests(kept, jobs, fx, state::set);
+    workbench.openProperty().addListener(o -> datasetChanged());
     browse.currentProperty().addListener(o -> refresh());
     rule.addListener(o -> refresh());
     models.stateProperty().addListener((o, was, now) -> modelChanged(was, now));
@@ -251,6 +252,12 @@ public final class GroundViewModel {
     }
   }
 
+  private void datasetChanged() {
+    if (!tracks.open(track)) {
+      track = "";
+    }
+  }
+
   private void refresh() {
     RowItem item = browse.currentProperty().get();
     if (!looking.get()) {
@@ -261,9 +268,14 @@ public final class GroundViewModel {
       leave(new GroundState.Nothing(""));
       return;
     }
+    if (track.isEmpty()) { // looking began before the rows came, or in another dataset
+      track = tracks.first(item);
+    }
     String caption = item.row().caption(track);
     if (caption == null || caption.isBlank()) {
-      leave(new GroundState.Nothing("This row has no caption in " + track));
+      leave(
+          new GroundState.Nothing(
+              "This row has no caption" + (track.isEmpty() ? "" : " in " + track)));
       return;
     }
     LookedAt before = looked.get();

@@ -14,7 +14,6 @@ final class HeatLegend extends HBox {
   private static final int WIDTH = 72;
   private static final int HEIGHT = 10;
   private static final double END = 42;
-  private static final double SMALL = 1e-3;
 
   private final HeatImage colours;
   private final Label least = new Label();
@@ -54,21 +53,16 @@ final class HeatLegend extends HBox {
       }
     }
     ramp.setImage(image);
-    least.setText(heat == null ? "" : number(heat.field().least(), heat.field().most()));
-    most.setText(heat == null ? "" : number(heat.field().most(), 0));
-    String meaning =
-        heat == null
-            ? "From the least to the most"
-            : "%s from %s to %s".formatted(heat.meaning(), least.getText(), most.getText());
+    String meaning = "From the least to the most";
+    least.setText("");
+    most.setText("");
+    if (heat != null) {
+      HeatNumbers numbers = new HeatNumbers(heat.field().least(), heat.field().most());
+      least.setText(numbers.least());
+      most.setText(numbers.most());
+      meaning = heat.meaning() + " " + numbers.range();
+    }
     tooltip.setText(meaning);
     setAccessibleText(meaning);
-  }
-
-  /** A number next to the largest: what is a thousandth of it is nothing. */
-  private static String number(float value, float largest) {
-    if (Math.abs(value) <= SMALL * Math.abs(largest)) {
-      return "0";
-    }
-    return Math.abs(value) < SMALL ? String.format("%.0e", value) : String.format("%.3f", value);
   }
 }

@@ -20,6 +20,11 @@ final class LookedTracks {
     this.browse = browse;
   }
 
+  /** Whether the dataset that is open has a track of that name. */
+  boolean open(String track) {
+    return mapping().tracks().stream().anyMatch(each -> each.name().equals(track));
+  }
+
   /** The preferred one, else the fused one, else the first; empty if there is none. */
   String first(RowItem item) {
     List<String> all = all(item);

@@ -22,6 +22,7 @@ import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fixture.Turns;
 import io.capbench.viewer.review.ReviewViewModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -344,6 +345,25 @@ class GroundViewModelTest {
     assertThat(ground.lookedProperty().get().track()).isEqualTo("laion_2b");
     ground.nextCaption();
     assertThat(ground.lookedProperty().get().track()).isEqualTo("laion_coco");
+  }
+
+  @Test
+  void whoLooksBeforeRowsComeSeesTheirCaptions() {
+    browse.close();
+    assertThat(browse.currentProperty().get()).isNull();
+    ground.look("");
+    open(SampleShards.parquet(temp.resolve("late.parquet"), 3));
+    assertThat(ground.lookedProperty().get().track()).isEqualTo("capsfusion");
+  }
+
+  @Test
+  void aDatasetWithoutThatTrackIsLookedAtInItsOwnWay() throws IOException {
+    lookWithAModel();
+    Path other = temp.resolve("other.jsonl");
+    Files.writeString(other, "{\"text\": \"A red car on a road.\"}\n");
+    open(other);
+    until(() -> ground.lookedProperty().get() != null);
+    assertThat(ground.lookedProperty().get().caption()).isEqualTo("A red car on a road.");
   }
 
   @Test
