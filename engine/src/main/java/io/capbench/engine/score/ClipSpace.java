@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The joint space of a CLIP model. */
 public final class ClipSpace implements JointSpace {
-  private static final int ON_PROCESSOR = 16;
+  /** Enough for whole matrices, and few enough that a scoring stops within seconds. */
+  private static final int ON_PROCESSOR = 4;
+
   private static final int ON_GPU = 64;
 
   private final ClipModel model;
