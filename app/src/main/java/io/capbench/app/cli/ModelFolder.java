@@ -29,6 +29,14 @@ final class ModelFolder {
       description = "Configuration to take in place of what the folder has: ViT-B-16, ...")
   private @Nullable String preset;
 
+  Path path() {
+    return path;
+  }
+
+  DeviceChoice device() {
+    return device;
+  }
+
   /** Loads the model, and remembers the hashes of its files. To be closed by the caller. */
   ClipModel load(Session session) {
     return new ClipLoader(session.folders().cache().resolve("models"))

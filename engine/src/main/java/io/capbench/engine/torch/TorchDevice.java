@@ -1,6 +1,7 @@
 package io.capbench.engine.torch;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 
 /**
  * A device that models run on.
@@ -13,6 +14,12 @@ public record TorchDevice(String name, Device device) {
 
   static TorchDevice gpu(int index) {
     return new TorchDevice("gpu" + index, Device.gpu(index));
+  }
+
+  /** PyTorch's name of the device of a manager. */
+  static String torchName(NDManager manager) {
+    Device device = manager.getDevice();
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
 
   /** Whether it has memory of its own. */
