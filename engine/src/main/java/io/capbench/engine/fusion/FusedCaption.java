@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a model made of two captions.
  *
- * @param text the caption, as the model wrote it; may be empty
+ * @param text the caption, as the model wrote it, an endpoint's without white space at its ends;
+ *     may be empty
  * @param tokenIds what was generated, with the end token if there is one; empty where an endpoint
  *     does not tell
  * @param score as beam search ranks it, the higher the better; NaN for greedy search and where an

@@ -7,7 +7,7 @@ package io.capbench.engine.fusion;
  *     model
  * @param sha256 identifies the model, lower-case hex: its weights, configuration and tokenizer, or
  *     the endpoint's address and model name
- * @param dtype what it computes in: "f32", "bf16", "int8"; "endpoint" where a server decides
+ * @param dtype what it computes in: "f32", "bf16", "int8"; empty where a server decides
  * @param device where it runs: "cpu", "gpu0"; the server's host and port
  * @param promptSha256 identifies the prompt, lower-case hex
  * @param decoding how text is generated and prompts are shortened, always written the same way,

@@ -131,6 +131,21 @@ public record FusionPrompt(String template) {
         .findFirst();
   }
 
+  /**
+   * Why nothing good can come of these captions: one is missing, or is taken for something else.
+   */
+  Optional<String> objection(CaptionPair captions) {
+    CaptionPair stripped = captions.stripped();
+    if (stripped.raw().isEmpty() || stripped.synthetic().isEmpty()) {
+      return Optional.of(
+          "There is no "
+              + (stripped.raw().isEmpty() ? "raw" : "synthetic")
+              + " caption, so there is nothing to merge");
+    }
+    return markerIn(captions)
+        .map(marker -> "A caption contains \"" + marker + "\", which is part of the prompt");
+  }
+
   private static String lastLine(String text) {
     return text.substring(text.lastIndexOf('\n') + 1);
   }
