@@ -8,7 +8,6 @@ import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Precision;
 import io.capbench.engine.run.ClipRun;
 import io.capbench.engine.run.LlamaRun;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -107,10 +106,7 @@ final class ModelsRunCommand implements Callable<Integer> {
       throw new CapbenchException(
           model.path() + " is a language model; --explain and --grouping are for CLIP models.");
     }
-    try (TorchRuntime torch = TorchRuntime.start();
-        LlamaModel loaded =
-            LlamaModel.load(
-                model.path(), Precision.of(compute), torch, torch.device(model.device()))) {
+    try (LlamaModel loaded = model.loadLlama(session, Precision.of(compute))) {
       DecodingOptions options =
           generate ? generation.options(loaded.config().tokens().ends()) : null;
       new LlamaRun(loaded, options).run(inputs, out, session.context());

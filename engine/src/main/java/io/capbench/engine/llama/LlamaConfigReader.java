@@ -18,7 +18,8 @@ import java.util.Set;
 
 /** Reads the configuration files of a model's folder. For one use. */
 final class LlamaConfigReader {
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
+
   private static final String ARCHITECTURE = "LlamaForCausalLM";
   private static final String CAUSAL = "forcausallm";
   private static final Set<String> SILU = Set.of("silu", "swish");

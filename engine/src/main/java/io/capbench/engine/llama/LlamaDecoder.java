@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Continues prompts, several at the same time. Prompts of similar length are computed together; a
@@ -44,10 +46,28 @@ public final class LlamaDecoder implements AutoCloseable {
     this.options = options;
     this.limits = limits;
     this.ops = model.ops();
+    checkMemory(model.device().memory());
     this.cache =
         TorchFailure.explained(
             "the keys and values of " + limits.rows() + " rows",
             () -> new KvCache(model, limits.rows(), limits.room(options)));
+  }
+
+  /** Makes sure that the cache fits beside the weights. */
+  private void checkMemory(OptionalLong there) {
+    long bytes = KvCache.bytes(model.config(), limits.rows(), limits.room(options), model.type());
+    long weights = model.device().isGpu() ? 0 : model.bytes();
+    if (there.isPresent() && bytes > there.getAsLong() - weights) {
+      throw new CapbenchException(
+          String.format(
+              Locale.ROOT,
+              "%d rows of %d tokens need %.1f GB of memory beside the weights, and there are %.1f"
+                  + " GB. Generate fewer rows at a time, with fewer beams, or shorter texts.",
+              limits.rows(),
+              limits.room(options),
+              bytes / 1e9,
+              Math.max(0, there.getAsLong() - weights) / 1e9));
+    }
   }
 
   /**

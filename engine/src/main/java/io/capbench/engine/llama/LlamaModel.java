@@ -6,58 +6,40 @@ import ai.djl.ndarray.NDScope;
 import io.capbench.engine.torch.DecoderOps;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.TorchDevice;
-import io.capbench.engine.torch.TorchFailure;
 import io.capbench.engine.torch.TorchRuntime;
-import io.capbench.engine.torch.WeightReader;
-import io.capbench.engine.weights.Checkpoint;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A LLaMA model on a device (Touvron et al., "LLaMA: Open and Efficient Foundation Language
- * Models", 2023). For one thread at a time; whoever loads it closes it.
+ * Models", 2023), loaded by {@link LlamaLoader}. For one thread at a time; whoever loads it closes
+ * it.
  */
 public final class LlamaModel implements AutoCloseable {
   private final LlamaConfig config;
   private final LlamaWeights weights;
+  private final TorchRuntime torch;
+  private final Home home;
   private final DecoderOps ops;
   private final NDManager manager;
   private final RopeAngles angles;
 
-  private LlamaModel(LlamaConfig config, LlamaWeights weights, DecoderOps ops, NDManager manager) {
+  /**
+   * Takes over what was loaded.
+   *
+   * @param torch closed with the model
+   * @param manager owns the weights; closed with the model
+   * @param home where they are
+   */
+  LlamaModel(
+      LlamaConfig config, LlamaWeights weights, TorchRuntime torch, NDManager manager, Home home) {
     this.config = config;
+    this.torch = torch;
+    this.home = home;
     this.weights = weights;
-    this.ops = ops;
+    this.ops = new DecoderOps(manager);
     this.manager = manager;
     this.angles = new RopeAngles(config, ops);
-  }
-
-  /**
-   * Loads a model.
-   *
-   * @param folder with {@code config.json} and weights
-   * @param torch stays the caller's, and open until the model is closed
-   * @param device where to
-   * @throws io.capbench.storage.model.CapbenchException if the folder is no such model, is damaged,
-   *     or does not fit into the device's memory; nothing stays allocated then
-   */
-  public static LlamaModel load(
-      Path folder, Precision precision, TorchRuntime torch, TorchDevice device) {
-    LlamaConfig config = LlamaConfig.read(folder);
-    NDManager manager = torch.newManager(device);
-    try (Checkpoint checkpoint = Checkpoint.open(folder);
-        WeightReader reader = new WeightReader(checkpoint, manager)) {
-      DecoderOps ops = new DecoderOps(manager);
-      LlamaWeights weights =
-          TorchFailure.explained(
-              "reading the weights of " + folder,
-              () -> new LlamaWeightLoader(config, checkpoint, reader, ops, precision).load());
-      return new LlamaModel(config, weights, ops, manager);
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
   }
 
   /** What {@code config.json} says of it. */
@@ -68,6 +50,16 @@ public final class LlamaModel implements AutoCloseable {
   /** What it computes in. */
   public NumberType type() {
     return weights.type();
+  }
+
+  /** Where it runs. */
+  public TorchDevice device() {
+    return home.device();
+  }
+
+  /** Bytes of its weights. */
+  long bytes() {
+    return home.bytes();
   }
 
   DecoderOps ops() {
@@ -155,5 +147,14 @@ public final class LlamaModel implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    torch.close();
   }
+
+  /**
+   * Where weights are.
+   *
+   * @param device the device
+   * @param bytes of its memory that they take
+   */
+  record Home(TorchDevice device, long bytes) {}
 }

@@ -22,13 +22,19 @@ final class LlamaTensors {
   /** Buffers that transformers 4.28 saved; their numbers follow from the configuration. */
   private static final String FREQUENCIES = "rotary_emb.inv_freq";
 
+  private static final String LAYERS = "model.layers.";
   private static final int NAMED = 5;
 
   private LlamaTensors() {}
 
   /** What the names of a layer's tensors start with. */
   static String layer(int index) {
-    return "model.layers." + index + ".";
+    return LAYERS + index + ".";
+  }
+
+  /** Whether a tensor is a layer's. */
+  static boolean inLayer(String name) {
+    return name.startsWith(LAYERS);
   }
 
   /** All tensors that a model needs, with their shapes. */

@@ -1,10 +1,9 @@
 package io.capbench.engine.llama;
 
 import ai.djl.ndarray.NDArray;
-import io.capbench.engine.torch.DecoderOps;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.WeightReader;
-import io.capbench.engine.weights.Checkpoint;
+import io.capbench.storage.job.JobContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Brings a model's weights to a device, tensor by tensor. For one use. */
 final class LlamaWeightLoader {
   private final LlamaConfig config;
-  private final Checkpoint checkpoint;
   private final WeightReader reader;
-  private final DecoderOps ops;
+  private final JobContext context;
   private final NumberType type;
   private final boolean bytes;
 
   LlamaWeightLoader(
-      LlamaConfig config,
-      Checkpoint checkpoint,
-      WeightReader reader,
-      DecoderOps ops,
-      Precision precision) {
+      LlamaConfig config, WeightReader reader, Precision precision, JobContext context) {
     this.config = config;
-    this.checkpoint = checkpoint;
     this.reader = reader;
-    this.ops = ops;
+    this.context = context;
     this.bytes = precision == Precision.INT8;
     this.type =
         switch (precision) {
@@ -38,11 +31,12 @@ final class LlamaWeightLoader {
   }
 
   LlamaWeights load() {
-    LlamaTensors.check(config, checkpoint);
     NDArray table = reader.tensor(LlamaTensors.TABLE, type);
     List<LlamaWeights.Layer> layers = new ArrayList<>();
     for (int i = 0; i < config.sizes().layers(); i++) {
+      context.checkCancelled();
       layers.add(layer(LlamaTensors.layer(i)));
+      context.progress(i + 1L, config.sizes().layers(), "layers");
     }
     Linear head =
         config.tiedHead()
@@ -73,11 +67,10 @@ final class LlamaWeightLoader {
     if (!bytes) {
       return new Linear.Dense(reader.tensor(name + ".weight", type), bias);
     }
-    String weight = name + ".weight";
-    try (NDArray whole = reader.tensor(weight, reader.stored(weight));
-        NDArray scales = ops.scales(whole)) {
-      return new Linear.Int8(ops.quantize(whole, scales), ops.cast(scales, type), bias);
-    }
+    return new Linear.Int8(
+        reader.tensor(name + ".weight", NumberType.INT8),
+        reader.tensor(name + ByteWeights.SCALES, type),
+        bias);
   }
 
   /** What the table of tokens is stored in; models of double precision are computed in single. */

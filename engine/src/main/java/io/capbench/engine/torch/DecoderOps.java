@@ -89,10 +89,11 @@ public final class DecoderOps {
         def argmax(self: __torch__.Ops, logits: Tensor) -> Tensor:
           return torch.argmax(logits, -1)
         def scales(self: __torch__.Ops, w: Tensor) -> Tensor:
-          return torch.clamp_min(torch.div(torch.amax(torch.abs(torch.to(w, 6)), [-1]), 127.), 1e-12)
+          most = torch.maximum(torch.amax(w, [-1]), torch.neg(torch.amin(w, [-1])))
+          return torch.clamp_min(torch.div(torch.to(most, 6), 127.), 1e-12)
         def quantize(self: __torch__.Ops, w: Tensor, scales: Tensor) -> Tensor:
-          q = torch.round(torch.div(torch.to(w, 6), torch.unsqueeze(scales, 1)))
-          return torch.to(torch.clamp(q, -127, 127), 1)
+          q = torch.round_(torch.div(torch.to(w, 6), torch.unsqueeze(scales, 1)))
+          return torch.to(torch.clamp_(q, -127, 127), 1)
         def linear_int8(self: __torch__.Ops, x: Tensor, w: Tensor, scales: Tensor) -> Tensor:
           return torch._weight_int8pack_mm(x, w, scales)
         def linear_unpacked(self: __torch__.Ops, x: Tensor, w: Tensor, scales: Tensor) -> Tensor:
@@ -261,7 +262,7 @@ public final class DecoderOps {
     return script.tensor(logits.getManager(), "argmax", logits);
   }
 
-  /** What the rows of w [M, K] are divided by so that their largest number is 127: [M]. */
+  /** What the rows of w [M, K] are divided by so that their largest number is 127: [M], single. */
   public NDArray scales(NDArray w) {
     return script.tensor(w.getManager(), "scales", w);
   }

@@ -21,10 +21,12 @@ import java.util.Optional;
 /**
  * Brings the tensors of a checkpoint to a device. On the processor, tensors that keep their type
  * stay where they are: their file is mapped and shared with everybody who maps it. All others pass
- * through one buffer as large as the largest of them, so that loading needs no more memory than the
- * model and that buffer. For one thread, and for one load: close it when the model is there.
+ * through a small buffer, so that loading needs no more memory than the model. For one thread, and
+ * for one load: close it when the model is there.
  */
 public final class WeightReader implements AutoCloseable {
+  private static final int CHUNK = 16 << 20;
+
   private static final String CODE =
       """
       class Ops(Module):
@@ -36,8 +38,11 @@ public final class WeightReader implements AutoCloseable {
           return torch.from_file(path, False, n, dtype=type)
         def part(self: __torch__.Ops, x: Tensor, offset: int, n: int, shape: List[int]) -> Tensor:
           return torch.view(torch.narrow(x, 0, offset, n), shape)
-        def typed(self: __torch__.Ops, x: Tensor, stored: int, shape: List[int], device: str, type: int) -> Tensor:
-          return torch.to(torch.view(torch.view_copy(x, dtype=stored), shape), torch.device(device), type, False, True)
+        def room(self: __torch__.Ops, n: int, type: int, device: str) -> Tensor:
+          return torch.empty([n], dtype=type, device=torch.device(device))
+        def fill(self: __torch__.Ops, room: Tensor, x: Tensor, offset: int, stored: int) -> Tensor:
+          part = torch.view_copy(x, dtype=stored)
+          return torch.copy_(torch.narrow(room, 0, offset, torch.size(part, 0)), part)
       """;
 
   private final Checkpoint checkpoint;
@@ -45,7 +50,7 @@ public final class WeightReader implements AutoCloseable {
   private final ScriptMethods script;
   private final Map<Mapped, NDArray> mapped = new HashMap<>();
   private final NDManager processor;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * Reads for a manager.
@@ -63,7 +68,7 @@ public final class WeightReader implements AutoCloseable {
   /**
    * The type that a tensor is stored in.
    *
-   * @throws CapbenchException if it holds no fractions
+   * @throws CapbenchException if it holds neither fractions nor signed bytes
    */
   public NumberType stored(String name) {
     TensorType type = checkpoint.info(name).type();
@@ -72,6 +77,7 @@ public final class WeightReader implements AutoCloseable {
       case F32 -> NumberType.F32;
       case F16 -> NumberType.F16;
       case BF16 -> NumberType.BF16;
+      case I8 -> NumberType.INT8;
       default ->
           throw new CapbenchException(
               checkpoint.path()
@@ -98,14 +104,25 @@ public final class WeightReader implements AutoCloseable {
     if (there && place.isPresent() && place.get().offset() % type.bytes() == 0) {
       return part(place.get(), info, type);
     }
+    return copy(name, type);
+  }
+
+  /**
+   * A tensor on the manager's device in memory of its own, whatever {@link #tensor} would do.
+   *
+   * @param type what its numbers shall be
+   * @throws CapbenchException as {@link #tensor}
+   */
+  public NDArray copy(String name, NumberType type) {
+    TensorInfo info = checkpoint.info(name);
     return TorchFailure.explained(
         "the tensor " + name + " of " + checkpoint.path(),
         () -> {
-          try (NDArray bytes = bytes(name, place)) {
-            long[] shape = shape(info).getShape();
-            String device = TorchDevice.torchName(manager);
-            return script.tensor(
-                manager, "typed", bytes, stored.code(), shape, device, type.code());
+          String device = TorchDevice.torchName(manager);
+          try (NDArray room =
+              script.tensor(manager, "room", info.elements(), type.code(), device)) {
+            fill(room, info);
+            return script.tensor(manager, "part", room, 0, info.elements(), shape(info).getShape());
           }
         });
   }
@@ -115,7 +132,6 @@ public final class WeightReader implements AutoCloseable {
   public void close() {
     mapped.values().forEach(NDArray::close);
     processor.close();
-    buffer = ByteBuffer.allocateDirect(0);
   }
 
   private NDArray part(Place place, TensorInfo info, NumberType type) {
@@ -138,39 +154,48 @@ public final class WeightReader implements AutoCloseable {
         });
   }
 
-  /** The tensor's bytes as they are stored, [bytes]. */
-  private NDArray bytes(String name, Optional<Place> place) {
-    ByteBuffer bytes =
-        place.isPresent() ? read(place.get()) : checkpoint.bytes(name).duplicate().rewind();
-    return processor.create(bytes, new Shape(bytes.remaining()), DataType.UINT8);
-  }
-
-  private ByteBuffer read(Place place) {
-    if (place.length() > Integer.MAX_VALUE) {
-      throw new CapbenchException(
-          place.file()
-              + " has a tensor of more than 2 GB that has to be converted. Load the model in the"
-              + " precision it is stored in.");
+  /** Brings a tensor's numbers into a tensor of another type, a part at a time. */
+  private void fill(NDArray room, TensorInfo info) {
+    NumberType stored = stored(info.name());
+    Optional<Place> place = checkpoint.place(info.name());
+    if (place.isEmpty()) {
+      ByteBuffer bytes = checkpoint.bytes(info.name());
+      for (int at = 0; at < bytes.capacity() && at < info.byteLength(); at += CHUNK) {
+        int length = (int) Math.min(CHUNK, info.byteLength() - at);
+        put(room, bytes.slice(at, length), at / stored.bytes(), stored);
+      }
+      return;
     }
-    int length = (int) place.length();
-    if (buffer.capacity() < length) {
-      buffer = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    ByteBuffer target = buffer.duplicate().clear().limit(length);
-    try (FileChannel channel = FileChannel.open(place.file())) {
-      long at = place.offset();
-      while (target.hasRemaining()) {
-        int n = channel.read(target, at);
-        if (n < 0) {
-          throw new CapbenchException(
-              place.file() + " has become shorter since it was opened. Open the model again.");
-        }
-        at += n;
+    Path file = place.get().file();
+    try (FileChannel channel = FileChannel.open(file)) {
+      long length = place.get().length();
+      for (long at = 0; at < length; at += CHUNK) {
+        ByteBuffer part = buffer.clear().limit((int) Math.min(CHUNK, length - at));
+        read(file, channel, part, place.get().offset() + at);
+        put(room, part.flip(), at / stored.bytes(), stored);
       }
     } catch (IOException e) {
-      throw unreadable(place.file(), e);
+      throw unreadable(file, e);
     }
-    return target.flip();
+  }
+
+  private void put(NDArray room, ByteBuffer bytes, long at, NumberType stored) {
+    try (NDArray part = processor.create(bytes, new Shape(bytes.remaining()), DataType.UINT8)) {
+      script.run("fill", room, part, at, stored.code());
+    }
+  }
+
+  private static void read(Path file, FileChannel channel, ByteBuffer part, long offset)
+      throws IOException {
+    long at = offset;
+    while (part.hasRemaining()) {
+      int n = channel.read(part, at);
+      if (n < 0) {
+        throw new CapbenchException(
+            file + " has become shorter since it was opened. Open the model again.");
+      }
+      at += n;
+    }
   }
 
   private static boolean littleEndian() {

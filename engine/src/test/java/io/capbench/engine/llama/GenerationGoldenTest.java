@@ -9,7 +9,6 @@ import io.capbench.engine.decode.Hypothesis;
 import io.capbench.engine.decode.Scoring;
 import io.capbench.engine.decode.SharedBatch;
 import io.capbench.engine.torch.DeviceChoice;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.storage.job.JobContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,24 +20,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every recorded run of transformers' generate comes out the same, token by token. */
 final class GenerationGoldenTest {
   private static final Map<Path, LlamaModel> MODELS = new HashMap<>();
-  private static TorchRuntime torch;
 
-  @BeforeAll
-  static void start() {
-    torch = TorchRuntime.start();
-  }
+  @TempDir private static Path cache;
 
   @AfterAll
   static void stop() {
     MODELS.values().forEach(LlamaModel::close);
-    torch.close();
   }
 
   @TestFactory
@@ -141,7 +135,9 @@ final class GenerationGoldenTest {
       LlamaModel model =
           MODELS.computeIfAbsent(
               folder,
-              f -> LlamaModel.load(f, Precision.F32, torch, torch.device(DeviceChoice.CPU)));
+              f ->
+                  new LlamaLoader(cache)
+                      .load(f, DeviceChoice.CPU, Precision.F32, JobContext.unwatched()));
       try (LlamaDecoder decoder = new LlamaDecoder(model, options, limits)) {
         decoder.decode(prompts.iterator(), found::set, JobContext.unwatched());
       }

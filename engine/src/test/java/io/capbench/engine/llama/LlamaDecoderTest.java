@@ -8,7 +8,6 @@ import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.decode.Hypothesis;
 import io.capbench.engine.decode.Scoring;
 import io.capbench.engine.torch.DeviceChoice;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.job.ForegroundContext;
 import io.capbench.storage.job.JobContext;
@@ -31,21 +30,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** However rows are put together, each becomes what it becomes alone. */
 final class LlamaDecoderTest {
-  private static TorchRuntime torch;
   private static LlamaModel model;
   @TempDir private static Path folder;
+  @TempDir private static Path cache;
 
   @BeforeAll
   static void start() throws IOException {
-    torch = TorchRuntime.start();
     new RandomLlama().write(folder, TensorType.F32, 1);
-    model = LlamaModel.load(folder, Precision.STORED, torch, torch.device(DeviceChoice.CPU));
+    model =
+        new LlamaLoader(cache)
+            .load(folder, DeviceChoice.CPU, Precision.STORED, JobContext.unwatched());
   }
 
   @AfterAll
   static void stop() {
     model.close();
-    torch.close();
   }
 
   @ParameterizedTest

@@ -4,31 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.NumberType;
-import io.capbench.engine.torch.TorchRuntime;
+import io.capbench.storage.job.JobContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logits and hidden states are those of transformers. */
 final class LlamaGoldenTest {
-  private static TorchRuntime torch;
-
-  @BeforeAll
-  static void start() {
-    torch = TorchRuntime.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    torch.close();
-  }
+  @TempDir private static Path cache;
 
   @ParameterizedTest
   @ValueSource(strings = {"llama_mha", "llama_gqa"})
@@ -105,7 +94,7 @@ final class LlamaGoldenTest {
   }
 
   private static LlamaModel load(Path folder, Precision precision) {
-    return LlamaModel.load(folder, precision, torch, torch.device(DeviceChoice.CPU));
+    return new LlamaLoader(cache).load(folder, DeviceChoice.CPU, precision, JobContext.unwatched());
   }
 
   private static float largestDifference(float[] actual, float[] wanted) {

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.NumberType;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.TensorType;
+import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever config.json may ask for is computed as the formulas say, in double precision. */
 final class LlamaVariantsTest {
-  private static TorchRuntime torch;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    torch = TorchRuntime.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    torch.close();
-  }
+  @TempDir private Path cache;
 
   @ParameterizedTest
   @CsvSource(
@@ -172,6 +160,6 @@ final class LlamaVariantsTest {
   }
 
   private LlamaModel load(Precision precision) {
-    return LlamaModel.load(folder, precision, torch, torch.device(DeviceChoice.CPU));
+    return new LlamaLoader(cache).load(folder, DeviceChoice.CPU, precision, JobContext.unwatched());
   }
 }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.decode.Scoring;
+import io.capbench.engine.llama.LlamaLoader;
 import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Precision;
 import io.capbench.engine.torch.DeviceChoice;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.job.ForegroundContext;
@@ -143,8 +143,7 @@ final class LlamaRunTest {
     context.cancel();
     Path out = folder.resolve("out.safetensors");
 
-    try (TorchRuntime torch = TorchRuntime.start();
-        LlamaModel model = load("llama_mha", torch)) {
+    try (LlamaModel model = load("llama_mha")) {
       assertThatThrownBy(
               () ->
                   new LlamaRun(model, BEAMS).run(inputs("llama_mha", "case0", true), out, context))
@@ -163,16 +162,15 @@ final class LlamaRunTest {
 
   private Path run(String model, Path inputs, @Nullable DecodingOptions options) {
     Path out = folder.resolve("out.safetensors");
-    try (TorchRuntime torch = TorchRuntime.start();
-        LlamaModel loaded = load(model, torch)) {
+    try (LlamaModel loaded = load(model)) {
       new LlamaRun(loaded, options).run(inputs, out, JobContext.unwatched());
     }
     return out;
   }
 
-  private static LlamaModel load(String name, TorchRuntime torch) {
-    return LlamaModel.load(
-        TensorFile.golden(name), Precision.F32, torch, torch.device(DeviceChoice.CPU));
+  private LlamaModel load(String name) {
+    return new LlamaLoader(folder)
+        .load(TensorFile.golden(name), DeviceChoice.CPU, Precision.F32, JobContext.unwatched());
   }
 
   private Path inputs(String model, String set, boolean masked) {
