@@ -119,8 +119,9 @@ public final class EndpointFuser implements Fuser {
     return prompt.of(stripped.raw(), stripped.synthetic());
   }
 
-  EndpointCall.Sent send(String text, EndpointApi way, @Nullable Consumer<String> part) {
-    return call.send(text, way, part);
+  EndpointCall.Sent send(
+      String text, EndpointApi way, @Nullable Consumer<String> part, Consumer<Outcome> end) {
+    return call.send(text, way, part, end);
   }
 
   /** A caption came back. */
