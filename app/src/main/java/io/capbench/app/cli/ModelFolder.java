@@ -2,6 +2,9 @@ package io.capbench.app.cli;
 
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.clip.ClipModel;
+import io.capbench.engine.llama.LlamaLoader;
+import io.capbench.engine.llama.LlamaModel;
+import io.capbench.engine.llama.Precision;
 import io.capbench.engine.torch.DeviceChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,16 @@ final class ModelFolder {
       paramLabel = "NAME",
       description = "Configuration to take in place of what the folder has: ViT-B-16, ...")
   private @Nullable String preset;
+
+  Path path() {
+    return path;
+  }
+
+  /** Loads a language model. To be closed by the caller. */
+  LlamaModel loadLlama(Session session, Precision precision) {
+    return new LlamaLoader(session.folders().cache().resolve("models"))
+        .load(path, device, precision, session.context());
+  }
 
   /** Loads the model, and remembers the hashes of its files. To be closed by the caller. */
   ClipModel load(Session session) {

@@ -1,8 +1,13 @@
 package io.capbench.app.cli;
 
 import io.capbench.engine.clip.ClipModel;
+import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.explain.Sigma;
+import io.capbench.engine.llama.LlamaConfig;
+import io.capbench.engine.llama.LlamaModel;
+import io.capbench.engine.llama.Precision;
 import io.capbench.engine.run.ClipRun;
+import io.capbench.engine.run.LlamaRun;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,14 +24,19 @@ import picocli.CommandLine.Option;
           + " another implementation. The folder needs no tokenizer.",
       "A CLIP model takes pixel_values [I,3,H,W] (prepared: resized and normalised) and/or token_ids"
           + " [T,L]. It gives image_features, image_features_norm, local_tokens, text_features,"
-          + " text_features_norm, and of both logits_per_image and cosine_similarity."
+          + " text_features_norm, and of both logits_per_image and cosine_similarity.",
+      "A LLaMA model takes input_ids [B,L], and attention_mask [B,L] where rows are padded. It gives"
+          + " logits [B,L,V]; with --generate also sequences [B,*], and sequences_scores [B] if there"
+          + " are several beams."
     },
     footer = {
       "",
       "Examples:",
       "  capbench models run vit-b-16 --inputs in.safetensors --out out.safetensors",
       "  capbench models run dreamlip --inputs in.safetensors --out out.safetensors --explain"
-          + " --grouping 0.1"
+          + " --grouping 0.1",
+      "  capbench models run capsfus-llama --inputs in.safetensors --out out.safetensors --generate"
+          + " --beams 3 --max-new 80"
     })
 final class ModelsRunCommand implements Callable<Integer> {
   private static final String SINGLE = "f32";
@@ -52,7 +62,8 @@ final class ModelsRunCommand implements Callable<Integer> {
   @Option(
       names = "--compute",
       paramLabel = "TYPE",
-      description = "What is computed with. CLIP models compute with f32 (the default).")
+      description =
+          "What is computed with: f32 (the default), and for LLaMA models also bf16 and int8.")
   private String compute = SINGLE;
 
   @Option(
@@ -70,12 +81,43 @@ final class ModelsRunCommand implements Callable<Integer> {
               + " null for one part in the number of patches.")
   private @Nullable String grouping;
 
+  @Option(names = "--generate", description = "Let a LLaMA model continue the rows.")
+  private boolean generate;
+
+  @Mixin private GenerationOptions generation = new GenerationOptions();
+
   ModelsRunCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
+    if (LlamaConfig.describes(model.path())) {
+      runLlama();
+    } else {
+      runClip();
+    }
+    session.terminal().message("Wrote " + out);
+    return ExitCode.OK;
+  }
+
+  private void runLlama() {
+    if (explain || grouping != null) {
+      throw new CapbenchException(
+          model.path() + " is a language model; --explain and --grouping are for CLIP models.");
+    }
+    try (LlamaModel loaded = model.loadLlama(session, Precision.of(compute))) {
+      DecodingOptions options =
+          generate ? generation.options(loaded.config().tokens().ends()) : null;
+      new LlamaRun(loaded, options).run(inputs, out, session.context());
+    }
+  }
+
+  private void runClip() {
+    if (generate) {
+      throw new CapbenchException(
+          model.path() + " is no language model (LLaMA); leave --generate out.");
+    }
     if (!compute.equals(SINGLE)) {
       throw new CapbenchException(
           "CLIP models compute with f32 only, not with "
@@ -85,8 +127,6 @@ final class ModelsRunCommand implements Callable<Integer> {
     Sigma sigma = grouping == null ? null : Sigma.of(grouping);
     try (ClipModel loaded = model.load(session)) {
       new ClipRun(loaded, explain, sigma).run(inputs, out, session.context());
-      session.terminal().message("Wrote " + out);
     }
-    return ExitCode.OK;
   }
 }

@@ -6,22 +6,15 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.capbench.engine.cleaning.CaptionCleaner;
 import io.capbench.engine.cleaning.TracedText;
-import io.capbench.storage.model.CapbenchException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Any tokenizer that Hugging Face's library knows, cleaned and laid out as open_clip's HFTokenizer
  * does, or in the layout of CLIPS.
  */
 final class HuggingFaceClipTokenizer implements ClipTokenizer {
-  private static final String FLAVOUR = "RUST_FLAVOR";
-
   private final String name;
   private final int contextLength;
   private final TokenLayout layout;
@@ -33,30 +26,14 @@ final class HuggingFaceClipTokenizer implements ClipTokenizer {
    *
    * @param file that it came from, for people
    * @param tokenizer what stands in a tokenizer.json
-   * @throws CapbenchException if the library does not start or does not know the tokenizer
+   * @throws io.capbench.storage.model.CapbenchException if the library does not start or does not
+   *     know the tokenizer
    */
   HuggingFaceClipTokenizer(Path file, JsonNode tokenizer, int contextLength, TokenLayout layout) {
     this.name = "Hugging Face tokenizer, " + file.getFileName();
     this.contextLength = contextLength;
     this.layout = layout;
-    if (System.getenv(FLAVOUR) == null && System.getProperty(FLAVOUR) == null) {
-      // With a graphics card the library would fetch another build of itself from the web.
-      System.setProperty(FLAVOUR, "cpu");
-    }
-    byte[] json = tokenizer.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      this.tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
-    } catch (IOException | RuntimeException e) {
-      throw BpeFiles.unreadable(file, e);
-    } catch (LinkageError e) {
-      throw new CapbenchException(
-          "The tokenizer library does not start on this machine ("
-              + e.getMessage()
-              + "). Run \"capbench doctor\", which says what is missing.",
-          e);
-    }
+    this.tokenizer = HuggingFaceLibrary.start(file, tokenizer);
   }
 
   @Override

@@ -59,12 +59,21 @@ final class OpsModule {
 
   private OpsModule() {}
 
-  /** The archive. */
+  /** The archive of the operations that all models share. */
   static byte[] bytes() {
+    return bytes(CODE);
+  }
+
+  /**
+   * An archive.
+   *
+   * @param code a class {@code Ops} with methods, as TorchScript archives write it
+   */
+  static byte[] bytes(String code) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       store(zip, "ops/data.pkl", OBJECT);
-      store(zip, "ops/code/__torch__.py", CODE);
+      store(zip, "ops/code/__torch__.py", code);
       store(zip, "ops/constants.pkl", NO_CONSTANTS);
       store(zip, "ops/version", "10\n");
       store(zip, "ops/byteorder", "little");

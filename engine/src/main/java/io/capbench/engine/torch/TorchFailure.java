@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** What failures of native code mean to a person. */
 public final class TorchFailure {
+  private static final String SCRIPT_ERROR = "RuntimeError: ";
+
   private TorchFailure() {}
 
   /**
@@ -52,7 +54,10 @@ public final class TorchFailure {
         cause);
   }
 
-  private static String firstLine(String message) {
+  /** The first line, or what a method of TorchScript failed with, without its traceback. */
+  private static String firstLine(String all) {
+    int error = all.lastIndexOf(SCRIPT_ERROR);
+    String message = error < 0 ? all : all.substring(error + SCRIPT_ERROR.length());
     int end = message.indexOf('\n');
     return (end < 0 ? message : message.substring(0, end)).strip();
   }

@@ -1,0 +1,294 @@
+package io.capbench.engine.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.capbench.engine.decode.Candidates;
+import io.capbench.engine.decode.DecodingOptions;
+import io.capbench.engine.decode.Hypothesis;
+import io.capbench.engine.decode.Scoring;
+import io.capbench.engine.torch.DecoderOps;
+import io.capbench.engine.torch.NumberType;
+import io.capbench.engine.torch.TorchFailure;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * Continues prompts, several at the same time. Prompts of similar length are computed together; a
+ * row that is finished leaves and another enters, whose prompt is computed in the same step as the
+ * next tokens of the others; what two prompts begin with is computed once. Padding is never
+ * computed. For one thread at a time; close it to free its cache.
+ */
+public final class LlamaDecoder implements AutoCloseable {
+  /** Prompt tokens of one step, so that memory for intermediate results is bounded. */
+  private static final int PROMPT_TOKENS = 1024;
+
+  private final LlamaModel model;
+  private final DecodingOptions options;
+  private final DecoderLimits limits;
+  private final DecoderOps ops;
+  private final KvCache cache;
+
+  /**
+   * Allocates the cache.
+   *
+   * @param model stays the caller's, and open until this is closed
+   * @throws CapbenchException if there is not enough memory for the cache
+   */
+  public LlamaDecoder(LlamaModel model, DecodingOptions options, DecoderLimits limits) {
+    this.model = model;
+    this.options = options;
+    this.limits = limits;
+    this.ops = model.ops();
+    checkMemory(model.device().memory());
+    this.cache =
+        TorchFailure.explained(
+            "the keys and values of " + limits.rows() + " rows",
+            () -> new KvCache(model, limits.rows(), limits.room(options)));
+  }
+
+  /** Makes sure that the cache fits beside the weights. */
+  private void checkMemory(OptionalLong there) {
+    long bytes = KvCache.bytes(model.config(), limits.rows(), limits.room(options), model.type());
+    long weights = model.device().isGpu() ? 0 : model.bytes();
+    if (there.isPresent() && bytes > there.getAsLong() - weights) {
+      throw new CapbenchException(
+          String.format(
+              Locale.ROOT,
+              "%d rows of %d tokens need %.1f GB of memory beside the weights, and there are %.1f"
+                  + " GB. Generate fewer rows at a time, with fewer beams, or shorter texts.",
+              limits.rows(),
+              limits.room(options),
+              bytes / 1e9,
+              Math.max(0, there.getAsLong() - weights) / 1e9));
+    }
+  }
+
+  /**
+   * Continues prompts until there are no more.
+   *
+   * @param prompts taken a few at a time, as rows become free
+   * @param context asked between steps whether to stop
+   * @throws java.util.concurrent.CancellationException if cancelled; rows in flight are lost
+   * @throws CapbenchException if a prompt is longer than the limit or has tokens that the model
+   *     does not know, or if memory runs out
+   */
+  public void decode(Iterator<Prompt> prompts, DecodingListener listener, JobContext context) {
+    List<Prompt> waiting = new ArrayList<>();
+    List<ActiveRow> rows = new ArrayList<>();
+    while (true) {
+      context.checkCancelled();
+      look(prompts, waiting);
+      List<Segment> segments = new ArrayList<>();
+      if (!rows.isEmpty()) {
+        segments.add(continuing(rows));
+      }
+      admit(waiting, rows, segments);
+      if (rows.isEmpty()) {
+        return;
+      }
+      step(rows, segments);
+      report(rows, listener);
+    }
+  }
+
+  /** Continues one prompt and waits for it. */
+  public List<Hypothesis> decode(Prompt prompt, JobContext context) {
+    List<Hypothesis> results = new ArrayList<>();
+    decode(List.of(prompt).iterator(), (id, found) -> results.addAll(found), context);
+    return results;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+
+  /** Fills the list of prompts that wait, the longest first. */
+  private void look(Iterator<Prompt> prompts, List<Prompt> waiting) {
+    boolean more = false;
+    while (waiting.size() < limits.lookAhead() && prompts.hasNext()) {
+      Prompt prompt = prompts.next();
+      check(prompt);
+      waiting.add(prompt);
+      more = true;
+    }
+    if (more) {
+      waiting.sort(Comparator.comparingInt((Prompt prompt) -> -prompt.tokens().size()));
+    }
+  }
+
+  private void check(Prompt prompt) {
+    if (prompt.tokens().size() > limits.promptTokens()) {
+      throw new CapbenchException(
+          "A prompt has "
+              + prompt.tokens().size()
+              + " tokens; there is room for "
+              + limits.promptTokens()
+              + ". Shorten the captions.");
+    }
+    int vocabulary = model.config().sizes().vocabulary();
+    for (int token : prompt.tokens()) {
+      if (token < 0 || token >= vocabulary) {
+        throw new CapbenchException(
+            "A prompt has the token "
+                + token
+                + "; the model knows 0 to "
+                + (vocabulary - 1)
+                + ". Its tokenizer.json belongs to another model.");
+      }
+    }
+  }
+
+  /** The next tokens of the rows in flight; row i is in slot i. */
+  private Segment continuing(List<ActiveRow> rows) {
+    int beams = options.beams();
+    int n = rows.size() * beams;
+    int[] tokens = new int[n];
+    int[] positions = new int[n];
+    int[] cells = new int[n];
+    int i = 0;
+    int span = 0;
+    for (ActiveRow row : rows) {
+      int position = row.position();
+      int first = row.claimCells();
+      span = Math.max(span, row.cells());
+      for (int beam = 0; beam < beams; beam++, i++) {
+        tokens[i] = row.token(beam);
+        positions[i] = position;
+        cells[i] = first + beam;
+      }
+    }
+    float[] mask = new float[n * span];
+    Arrays.fill(mask, Float.NEGATIVE_INFINITY);
+    for (i = 0; i < n; i++) {
+      rows.get(i / beams).show(i % beams, mask, i * span);
+    }
+    return new Segment(0, rows.size(), tokens, positions, cells, mask);
+  }
+
+  /**
+   * Gives free slots to prompts that wait. Where nothing is known yet that prompts may begin with,
+   * the first goes alone.
+   */
+  private void admit(List<Prompt> waiting, List<ActiveRow> rows, List<Segment> segments) {
+    int tokens = 0;
+    boolean first = rows.isEmpty();
+    while (!waiting.isEmpty() && rows.size() < cache.slots() && tokens < PROMPT_TOKENS) {
+      ActiveRow row = new ActiveRow(waiting.remove(0), options);
+      int slot = rows.size();
+      int known = model.config().rope().dynamic() ? 0 : cache.takeOver(slot, row.prompt());
+      int end = row.prompt().length;
+      while (end - known > PROMPT_TOKENS) {
+        compute(List.of(Segment.prompt(slot, row.prompt(), known, known + PROMPT_TOKENS)));
+        known += PROMPT_TOKENS;
+      }
+      segments.add(Segment.prompt(slot, row.prompt(), known, end));
+      rows.add(row);
+      tokens += end - known;
+      if (first && known == 0) {
+        return;
+      }
+    }
+  }
+
+  private void compute(List<Segment> segments) {
+    try (NDManager step = model.newManager()) {
+      model.forward(step, segments, cache);
+    }
+  }
+
+  /** Computes the segments and takes each row's search one step further. */
+  private void step(List<ActiveRow> rows, List<Segment> segments) {
+    List<Candidates> candidates =
+        TorchFailure.explained(
+            "generating the text of " + rows.size() + " rows",
+            () -> {
+              try (NDManager step = model.newManager()) {
+                NDArray x = model.forward(step, segments, cache);
+                return candidates(step, rows, ops.pick(x, ends(step, rows, segments)));
+              }
+            });
+    for (int i = 0; i < rows.size(); i++) {
+      ActiveRow row = rows.get(i);
+      if (!row.started()) {
+        row.start();
+        cache.holds(i, row.prompt());
+      }
+      row.advance(candidates.get(i));
+    }
+  }
+
+  /** Where the last token of each beam is; a row's beams have their prompt's in common. */
+  private NDArray ends(NDManager step, List<ActiveRow> rows, List<Segment> segments) {
+    int beams = options.beams();
+    long[] ends = new long[rows.size() * beams];
+    int at = 0;
+    int n = 0;
+    for (Segment segment : segments) {
+      boolean continued = rows.get(segment.firstSlot()).started();
+      for (int i = 0; i < segment.rows() * beams; i++) {
+        ends[n++] = continued ? at + i : at + segment.size() - 1;
+      }
+      at += segment.size();
+    }
+    return step.create(ends);
+  }
+
+  private List<Candidates> candidates(NDManager step, List<ActiveRow> rows, NDArray x) {
+    NDArray logits = model.logits(x);
+    if (options.beams() == 1) {
+      long[] best = ops.argMax(logits).toLongArray();
+      return Arrays.stream(best)
+          .mapToObj(token -> new Candidates(new int[1], new int[] {(int) token}, new float[1]))
+          .toList();
+    }
+    float[] sums = new float[rows.size() * options.beams()];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i).sums(), 0, sums, i * options.beams(), options.beams());
+    }
+    // transformers 4.28 computes log probabilities in the model's type, later ones in single.
+    NumberType type = options.scoring() == Scoring.HF428 ? model.type() : NumberType.F32;
+    int n = options.candidates();
+    List<NDArray> found = ops.candidates(logits, step.create(sums), rows.size(), n, type);
+    float[] scores = found.get(0).toFloatArray();
+    long[] places = found.get(1).toLongArray();
+    int vocabulary = model.config().sizes().vocabulary();
+    List<Candidates> all = new ArrayList<>();
+    for (int start = 0; start < places.length; start += n) {
+      int[] beams = new int[n];
+      int[] tokens = new int[n];
+      for (int i = 0; i < n; i++) {
+        beams[i] = (int) (places[start + i] / vocabulary);
+        tokens[i] = (int) (places[start + i] % vocabulary);
+      }
+      all.add(new Candidates(beams, tokens, Arrays.copyOfRange(scores, start, start + n)));
+    }
+    return all;
+  }
+
+  /** Tells what rows have become; finished ones leave, and the last take their slots. */
+  private void report(List<ActiveRow> rows, DecodingListener listener) {
+    for (ActiveRow row : rows) {
+      listener.grown(row.id(), row.best());
+    }
+    for (int slot = rows.size() - 1; slot >= 0; slot--) {
+      ActiveRow row = rows.get(slot);
+      if (row.running()) {
+        continue;
+      }
+      ActiveRow last = rows.remove(rows.size() - 1);
+      if (last != row) {
+        rows.set(slot, last);
+        cache.move(rows.size(), slot, last.cells());
+      }
+      listener.finished(row.id(), row.results());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.capbench.engine.llama;
+
+import ai.djl.ndarray.NDManager;
+import io.capbench.engine.torch.DeviceChoice;
+import io.capbench.engine.torch.TorchDevice;
+import io.capbench.engine.torch.TorchFailure;
+import io.capbench.engine.torch.TorchRuntime;
+import io.capbench.engine.torch.WeightReader;
+import io.capbench.engine.weights.Checkpoint;
+import io.capbench.engine.weights.WeightsHash;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads LLaMA models from folders as they were published. Thread-safe. */
+public final class LlamaLoader {
+  private final Path cacheFolder;
+
+  /**
+   * A loader.
+   *
+   * @param cacheFolder where it remembers hashes of files and keeps weights as bytes; made if it is
+   *     not there
+   */
+  public LlamaLoader(Path cacheFolder) {
+    this.cacheFolder = cacheFolder;
+  }
+
+  /**
+   * Loads a model. In the precision it is stored in that takes a moment on a processor; as bytes it
+   * takes minutes the first time, when they are made.
+   *
+   * @param folder with {@code config.json} and weights
+   * @param choice where it shall run
+   * @param context is told how far it is, and ends it
+   * @throws CapbenchException if there is no such model, if it is damaged or of another kind, or if
+   *     it does not fit into the device's memory; nothing stays allocated then
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public LlamaModel load(
+      Path folder, DeviceChoice choice, Precision precision, JobContext context) {
+    LlamaConfig config = LlamaConfig.read(folder);
+    TorchRuntime torch = TorchRuntime.start();
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      LlamaTensors.check(config, checkpoint);
+      TorchDevice device = torch.device(choice);
+      MemoryNeed need = new MemoryNeed(folder, config, checkpoint);
+      need.check(precision, device);
+      Target target = new Target(device, precision, need.weights(precision));
+      if (precision != Precision.INT8) {
+        return load(config, checkpoint, torch, target, context);
+      }
+      Path bytes = bytes(folder, config, checkpoint, torch, context);
+      try (Checkpoint cached = Checkpoint.open(bytes)) {
+        return load(config, cached, torch, target, context);
+      }
+    } catch (RuntimeException e) {
+      torch.close();
+      throw e;
+    }
+  }
+
+  /**
+   * One hash of a model's weights and configuration, as results are kept under.
+   *
+   * @param folder of the model
+   * @param context told of progress in bytes; may cancel
+   * @return 64 lower-case hex digits
+   * @throws CapbenchException if a file cannot be read
+   */
+  public String hash(Path folder, JobContext context) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      return hash(folder, checkpoint, context);
+    }
+  }
+
+  private String hash(Path folder, Checkpoint checkpoint, JobContext context) {
+    List<Path> files = new ArrayList<>(checkpoint.files());
+    files.add(folder.resolve(LlamaConfigReader.CONFIG));
+    return new WeightsHash(cacheFolder).ofAll(files, context);
+  }
+
+  private static LlamaModel load(
+      LlamaConfig config,
+      Checkpoint checkpoint,
+      TorchRuntime torch,
+      Target target,
+      JobContext context) {
+    NDManager manager = torch.newManager(target.device());
+    try (WeightReader reader = new WeightReader(checkpoint, manager)) {
+      LlamaWeights weights =
+          TorchFailure.explained(
+              "reading the weights of " + checkpoint.path(),
+              () -> new LlamaWeightLoader(config, reader, target.precision(), context).load());
+      return new LlamaModel(
+          config, weights, torch, manager, new LlamaModel.Home(target.device(), target.bytes()));
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** The file of weights as bytes, made if it is not there. */
+  private Path bytes(
+      Path folder,
+      LlamaConfig config,
+      Checkpoint checkpoint,
+      TorchRuntime torch,
+      JobContext context) {
+    Path file = cacheFolder.resolve(hash(folder, checkpoint, context) + "-int8.safetensors");
+    if (!Files.isRegularFile(file)) {
+      try (NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
+        Files.createDirectories(cacheFolder);
+        new ByteWeights(config, checkpoint, manager).write(file, context);
+      } catch (IOException e) {
+        throw new CapbenchException(
+            "Cannot make the folder "
+                + cacheFolder
+                + ": "
+                + e.getMessage()
+                + ". Check that you may write there.",
+            e);
+      }
+    }
+    return file;
+  }
+
+  private record Target(TorchDevice device, Precision precision, long bytes) {}
+}

@@ -1,0 +1,160 @@
+package io.capbench.engine.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.capbench.engine.torch.DecoderOps;
+import io.capbench.engine.torch.NumberType;
+import io.capbench.engine.torch.TorchDevice;
+import io.capbench.engine.torch.TorchRuntime;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A LLaMA model on a device (Touvron et al., "LLaMA: Open and Efficient Foundation Language
+ * Models", 2023), loaded by {@link LlamaLoader}. For one thread at a time; whoever loads it closes
+ * it.
+ */
+public final class LlamaModel implements AutoCloseable {
+  private final LlamaConfig config;
+  private final LlamaWeights weights;
+  private final TorchRuntime torch;
+  private final Home home;
+  private final DecoderOps ops;
+  private final NDManager manager;
+  private final RopeAngles angles;
+
+  /**
+   * Takes over what was loaded.
+   *
+   * @param torch closed with the model
+   * @param manager owns the weights; closed with the model
+   * @param home where they are
+   */
+  LlamaModel(
+      LlamaConfig config, LlamaWeights weights, TorchRuntime torch, NDManager manager, Home home) {
+    this.config = config;
+    this.torch = torch;
+    this.home = home;
+    this.weights = weights;
+    this.ops = new DecoderOps(manager);
+    this.manager = manager;
+    this.angles = new RopeAngles(config, ops);
+  }
+
+  /** What {@code config.json} says of it. */
+  public LlamaConfig config() {
+    return config;
+  }
+
+  /** What it computes in. */
+  public NumberType type() {
+    return weights.type();
+  }
+
+  /** Where it runs. */
+  public TorchDevice device() {
+    return home.device();
+  }
+
+  /** Bytes of its weights. */
+  long bytes() {
+    return home.bytes();
+  }
+
+  DecoderOps ops() {
+    return ops;
+  }
+
+  /** A manager on the model's device. */
+  NDManager newManager() {
+    return manager.newSubManager();
+  }
+
+  /**
+   * Computes tokens, which may be of several rows, some at their prompt and some after it.
+   *
+   * @param step the caller's; owns the result
+   * @param segments the tokens
+   * @param cache has the keys and values of all that they see; theirs are added
+   * @return [N, W] after the last normalisation, segment by segment
+   */
+  NDArray forward(NDManager step, List<Segment> segments, KvCache cache) {
+    return forward(step, segments, cache, layer -> {});
+  }
+
+  /** As {@link #forward}, showing what goes into each layer and what comes out at the end. */
+  NDArray forward(
+      NDManager step, List<Segment> segments, KvCache cache, Consumer<NDArray> observer) {
+    StepInputs inputs = new StepInputs(step, segments, this, cache);
+    NDArray x = ops.embed(inputs.tokens(), weights.table());
+    for (int i = 0; i < weights.layers().size(); i++) {
+      observer.accept(x);
+      NDArray before = x;
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        x = layer(i, before, inputs, cache);
+        NDScope.unregister(x);
+      }
+      before.close();
+    }
+    NDArray normed = ops.rmsNorm(x, weights.norm(), config.normEpsilon());
+    observer.accept(normed);
+    return normed;
+  }
+
+  /**
+   * The output layer.
+   *
+   * @param x [N, W] as {@link #forward} returns it
+   * @return [N, V], in the type that is computed in
+   */
+  NDArray logits(NDArray x) {
+    return weights.head().apply(ops, x);
+  }
+
+  /** x + attention(norm(x)), then x + feedForward(norm(x)). */
+  private NDArray layer(int index, NDArray x, StepInputs inputs, KvCache cache) {
+    LlamaWeights.Layer layer = weights.layers().get(index);
+    NDArray attended =
+        attention(
+            layer.attention(),
+            ops.rmsNorm(x, layer.attentionNorm(), config.normEpsilon()),
+            inputs,
+            cache.keys(index),
+            cache.values(index));
+    NDArray h = x.add(attended);
+    NDArray n = ops.rmsNorm(h, layer.feedForwardNorm(), config.normEpsilon());
+    LlamaWeights.FeedForward part = layer.feedForward();
+    return h.add(
+        part.down().apply(ops, ops.swiglu(part.gate().apply(ops, n), part.up().apply(ops, n))));
+  }
+
+  /** Keys and values go into the cache, then every token looks at the cells its mask shows. */
+  private NDArray attention(
+      LlamaWeights.Attention part, NDArray x, StepInputs inputs, NDArray keys, NDArray values) {
+    NDArray q = ops.rotate(part.query().apply(ops, x), inputs.cosine(), inputs.sine());
+    NDArray k = ops.rotate(part.key().apply(ops, x), inputs.cosine(), inputs.sine());
+    ops.store(k, inputs.cells(), keys);
+    ops.store(part.value().apply(ops, x), inputs.cells(), values);
+    return part.output().apply(ops, inputs.attend(q, keys, values));
+  }
+
+  RopeAngles angles() {
+    return angles;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+    torch.close();
+  }
+
+  /**
+   * Where weights are.
+   *
+   * @param device the device
+   * @param bytes of its memory that they take
+   */
+  record Home(TorchDevice device, long bytes) {}
+}

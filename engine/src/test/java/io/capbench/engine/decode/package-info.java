@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.decode;
+
+import org.jspecify.annotations.NullMarked;

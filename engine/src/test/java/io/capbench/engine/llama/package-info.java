@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.llama;
+
+import org.jspecify.annotations.NullMarked;
