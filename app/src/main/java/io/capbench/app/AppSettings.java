@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.capbench.viewer.ground.GroundPreferences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param workspace the workspace that was used last, or null
  * @param annotator who decides, or null
  * @param webImages whether images are fetched from the web
+ * @param ground how the person looks at images, and with which model, or null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(
@@ -49,10 +51,11 @@ public record AppSettings(
     boolean maximized,
     @Nullable String workspace,
     @Nullable String annotator,
-    boolean webImages) {
+    boolean webImages,
+    @Nullable GroundPreferences ground) {
   /** The settings of the first start. */
   public static final AppSettings DEFAULT =
-      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null, true);
+      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null, true, null);
 
   private static final Logger LOG = LoggerFactory.getLogger(AppSettings.class);
   private static final ObjectMapper JSON =
@@ -77,6 +80,11 @@ public record AppSettings(
       LOG.warn("{} cannot be read; the window looks as on the first start", file, e);
       return DEFAULT;
     }
+  }
+
+  /** How the person looks at images. */
+  public GroundPreferences groundOrDefault() {
+    return ground == null ? GroundPreferences.DEFAULT : ground;
   }
 
   /** The workspace that was used last, or the other one if there is none. */

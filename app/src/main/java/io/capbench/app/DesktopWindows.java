@@ -24,9 +24,12 @@ record DesktopWindows(AppFolders folders, AppHome home, WebAccess web, Terminal 
   private static final Path TOUR = Path.of("capbench-tour");
 
   @Override
-  public int open(List<Path> datasets, @Nullable Path workspace) {
+  public int open(List<Path> datasets, @Nullable Path workspace, @Nullable Path model) {
     Display display = Display.find();
-    if (display.state() == Display.State.NO_DISPLAY && datasets.isEmpty() && workspace == null) {
+    if (display.state() == Display.State.NO_DISPLAY
+        && datasets.isEmpty()
+        && workspace == null
+        && model == null) {
       terminal.message(display.message());
       terminal.message("giving the tour instead; it leaves pictures in the folder " + TOUR);
       return tour(TOUR);
@@ -46,6 +49,7 @@ record DesktopWindows(AppFolders folders, AppHome home, WebAccess web, Terminal 
                 kept,
                 settings,
                 web,
+                model,
                 datasets.isEmpty() ? lastDataset(kept) : datasets,
                 home.sample()));
     return 0;

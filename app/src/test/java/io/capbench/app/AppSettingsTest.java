@@ -2,6 +2,7 @@ package io.capbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.viewer.ground.GroundPreferences;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,26 @@ class AppSettingsTest {
   void whatIsSavedIsLoaded() throws Exception {
     AppSettings settings =
         new AppSettings(
-            "dark", 15, false, true, 0.2, 0.5, 0.7, 1000, 700, true, "/w.capbench", "anna", false);
+            "dark",
+            15,
+            false,
+            true,
+            0.2,
+            0.5,
+            0.7,
+            1000,
+            700,
+            true,
+            "/w.capbench",
+            "anna",
+            false,
+            new GroundPreferences(
+                "/m",
+                List.of("/m", "/n"),
+                "grouping",
+                "dreamlip",
+                "0.3",
+                new GroundPreferences.Overlay(0.5, 0.25, false)));
     Path file = folder.resolve("new/settings.json");
 
     settings.save(file);

@@ -163,6 +163,7 @@ class MainJobTest {
                         Workspace.open(folder.resolve("work.capbench")),
                         AppSettings.load(folders.settings()),
                         WebAccess.USUAL,
+                        null,
                         List.of(SAMPLE),
                         SAMPLE)));
     window = opened;

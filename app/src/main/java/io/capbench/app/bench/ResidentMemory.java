@@ -11,6 +11,9 @@ final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
+  /** In MB; what the system calls kB. */
+  private static final double KIBIBYTE = 1_024 / 1e6;
+
   /** What clears the peak. */
   private static final String PEAK = "5";
 
@@ -47,7 +50,7 @@ final class ResidentMemory {
     try {
       return Files.readAllLines(STATUS).stream()
           .filter(line -> line.startsWith(field + ":"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1_000)
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * KIBIBYTE)
           .findFirst();
     } catch (IOException e) {
       throw new CapbenchException(STATUS + " cannot be read: " + e.getMessage(), e);

@@ -243,7 +243,7 @@ public final class CapbenchCommand {
 
     @Override
     public Integer call() {
-      return windows.open(List.of(), null);
+      return windows.open(List.of(), null, null);
     }
   }
 }

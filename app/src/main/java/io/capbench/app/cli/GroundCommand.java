@@ -21,13 +21,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -50,15 +47,6 @@ import picocli.CommandLine.TypeConversionException;
           + " --method grouping --sigma 0.3 --json --png out.png"
     })
 final class GroundCommand implements Callable<Integer> {
-  private static final Map<String, GroundingMethod> ALIASES =
-      Map.of(
-          "last", GroundingMethod.RELEVANCE_LAST,
-          "chefer", GroundingMethod.RELEVANCE_LAST,
-          "all", GroundingMethod.RELEVANCE_ALL,
-          "filip", GroundingMethod.PATCH_SIMILARITY,
-          "tokenwise", GroundingMethod.PATCH_SIMILARITY,
-          "attention", GroundingMethod.CLS_ATTENTION);
-
   private final Session session;
 
   @Option(
@@ -122,22 +110,7 @@ final class GroundCommand implements Callable<Integer> {
   static final class MethodConverter implements ITypeConverter<GroundingMethod> {
     @Override
     public GroundingMethod convert(String text) {
-      String name = text.strip().toLowerCase(Locale.ROOT);
-      if (ALIASES.containsKey(name)) {
-        return ALIASES.get(name);
-      }
-      return Arrays.stream(GroundingMethod.values())
-          .filter(one -> one.id().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\""
-                          + text
-                          + "\" is no method; there are "
-                          + Arrays.stream(GroundingMethod.values())
-                              .map(GroundingMethod::id)
-                              .collect(Collectors.joining(", "))));
+      return named(GroundingMethod::of, text);
     }
   }
 
@@ -145,13 +118,15 @@ final class GroundCommand implements Callable<Integer> {
   static final class RuleConverter implements ITypeConverter<SubCaptionRule> {
     @Override
     public SubCaptionRule convert(String text) {
-      return Arrays.stream(SubCaptionRule.values())
-          .filter(one -> one.id().equalsIgnoreCase(text.strip()))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\"" + text + "\" is no rule; there are sentences and dreamlip"));
+      return named(SubCaptionRule::of, text);
+    }
+  }
+
+  private static <T> T named(Function<String, T> names, String text) {
+    try {
+      return names.apply(text);
+    } catch (CapbenchException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

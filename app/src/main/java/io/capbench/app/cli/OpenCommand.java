@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens the window. */
@@ -26,12 +28,18 @@ final class OpenCommand implements Callable<Integer> {
 
   @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "The CLIP model to look at images with; without, the one used last.")
+  private @Nullable Path model;
+
   OpenCommand(Windows windows) {
     this.windows = windows;
   }
 
   @Override
   public Integer call() {
-    return windows.open(List.copyOf(datasets), workspace.named());
+    return windows.open(List.copyOf(datasets), workspace.named(), model);
   }
 }

@@ -12,10 +12,11 @@ public interface Windows {
    *
    * @param datasets files and folders; empty for what was open last
    * @param workspace the file that keeps decisions, or null for the one used last
+   * @param model the folder of the model to look at images with, or null for the one used last
    * @return an exit code
    * @throws io.capbench.storage.model.CapbenchException if there is no display or nothing to open
    */
-  int open(List<Path> datasets, @Nullable Path workspace);
+  int open(List<Path> datasets, @Nullable Path workspace, @Nullable Path model);
 
   /**
    * Drives the window through its main job without a display.

@@ -3,6 +3,7 @@ package io.capbench.app.gui;
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
+import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -14,6 +15,11 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.KeptGroundings;
+import io.capbench.viewer.ground.ModelOpener;
+import io.capbench.viewer.ground.ModelsViewModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -73,6 +79,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private final ImagesViewModel images;
   private final Workbench workbench;
   private final ChangeViewModel change;
+  private final GroundViewModel ground;
   private final Timeline care;
   private volatile long seenVersion = UNSEEN;
   private AppSettings settings;
@@ -85,11 +92,17 @@ public final class CapbenchWindow implements AutoCloseable {
    * @param workspace keeps the decisions; the window closes it
    * @param settings how the person likes windows
    * @param web what may be fetched
+   * @param model the folder of the model to look with, or null for the one used last
    * @param dataset files and folders, at least one
    * @param sample the bundled sample
    */
   public record Request(
-      Workspace workspace, AppSettings settings, WebAccess web, List<Path> dataset, Path sample) {}
+      Workspace workspace,
+      AppSettings settings,
+      WebAccess web,
+      @Nullable Path model,
+      List<Path> dataset,
+      Path sample) {}
 
   /**
    * Shows a window.
@@ -125,6 +138,7 @@ public final class CapbenchWindow implements AutoCloseable {
             jobs,
             watcher,
             Platform::runLater);
+    ground = ground(request.model());
     Workbench.Models models =
         new Workbench.Models(
             workbenchModel,
@@ -134,7 +148,10 @@ public final class CapbenchWindow implements AutoCloseable {
             new ExportViewModel(jobs, workspace, workbenchModel.filter(), Platform::runLater),
             images,
             new JobsViewModel(jobs, Platform::runLater),
-            change);
+            change,
+            ground,
+            new ScoreViewModel(
+                workbenchModel, ground.models(), workspace, jobs, Platform::runLater));
     Theme.loadFonts();
     workbench =
         new Workbench(
@@ -148,6 +165,22 @@ public final class CapbenchWindow implements AutoCloseable {
     writer.execute(this::lookForForeignChanges);
     care = takeCare();
     workbenchModel.open(request.dataset());
+  }
+
+  private GroundViewModel ground(@Nullable Path model) {
+    ModelOpener opens = new ClipOpener(new ClipLoader(folders.cache().resolve("models")));
+    GroundViewModel made =
+        new GroundViewModel(
+            new GroundViewModel.Parts(
+                workbenchModel, browse, new ModelsViewModel(opens, jobs, Platform::runLater)),
+            new KeptGroundings(workspace),
+            jobs,
+            Platform::runLater);
+    made.take(settings.groundOrDefault());
+    if (model != null) {
+      made.models().choose(model.toAbsolutePath().normalize());
+    }
+    return made;
   }
 
   private static ExecutorService daemons(int threads, String name) {
@@ -260,6 +293,7 @@ public final class CapbenchWindow implements AutoCloseable {
             workbenchModel::close,
             workbench::close,
             jobs::close,
+            ground::close,
             pictures::shutdownNow,
             watcher::shutdownNow,
             () -> finish(writer),
@@ -304,7 +338,8 @@ public final class CapbenchWindow implements AutoCloseable {
             stage.isMaximized(),
             workspace.file().toString(),
             review.annotatorProperty().get(),
-            images.allowed() ? images.onlineProperty().get() : settings.webImages());
+            images.allowed() ? images.onlineProperty().get() : settings.webImages(),
+            ground.preferences());
     if (!now.equals(settings)) {
       settings = now;
       writer.execute(() -> save(now));

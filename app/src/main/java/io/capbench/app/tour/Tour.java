@@ -62,7 +62,12 @@ public final class Tour {
                     new Stage(),
                     own,
                     new CapbenchWindow.Request(
-                        workspace, AppSettings.DEFAULT, WebAccess.USUAL, List.of(sample), sample)));
+                        workspace,
+                        AppSettings.DEFAULT,
+                        WebAccess.USUAL,
+                        null,
+                        List.of(sample),
+                        sample)));
           } catch (RuntimeException e) {
             failure.set(e);
           }

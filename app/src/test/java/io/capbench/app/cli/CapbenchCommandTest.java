@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,29 @@ class CapbenchCommandTest {
     assertThat(cli.run().code()).isZero();
 
     assertThat(opened).containsExactly(List.of());
+  }
+
+  @Test
+  void openHandsTheModelOver() {
+    List<String> opened = new ArrayList<>();
+    cli.with(
+        new Windows() {
+          @Override
+          public int open(List<Path> datasets, @Nullable Path workspace, @Nullable Path model) {
+            opened.add(datasets + " with " + model);
+            return 0;
+          }
+
+          @Override
+          public int tour(Path out) {
+            throw new AssertionError("Nobody asked for the tour");
+          }
+        });
+
+    cli.run("open", "a.parquet", "--model", "clip");
+    cli.run("open", "a.parquet");
+
+    assertThat(opened).containsExactly("[a.parquet] with clip", "[a.parquet] with null");
   }
 
   @Test

@@ -52,7 +52,7 @@ final class Cli {
   static Windows windows(Function<List<Path>, Integer> open) {
     return new Windows() {
       @Override
-      public int open(List<Path> datasets, @Nullable Path workspace) {
+      public int open(List<Path> datasets, @Nullable Path workspace, @Nullable Path model) {
         return open.apply(datasets);
       }
 

@@ -147,17 +147,17 @@ final class NotebookRelevance {
     }
 
     @Override
-    public NDArray attention(int block, NDArray probabilities) {
+    public NDArray attend(int block, NDArray probabilities, NDArray values) {
       blocks++;
       if (wanted != ALL && wanted != block) {
-        return probabilities;
+        return probabilities.matMul(values);
       }
       NDArray zeros = manager.zeros(probabilities.getShape());
       zeros.setRequiresGradient(true);
       NDScope.unregister(probabilities, zeros);
       attention = probabilities;
       leaf = zeros;
-      return probabilities.add(zeros);
+      return probabilities.add(zeros).matMul(values);
     }
 
     /** [T, N, N] mean over heads of the positive part of gradient times attention. */

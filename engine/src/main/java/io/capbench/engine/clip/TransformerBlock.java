@@ -74,8 +74,8 @@ final class TransformerBlock {
           List<NDArray> qkv = heads(x);
           double scale = 1 / Math.sqrt((double) config.width() / config.heads());
           NDArray logits = qkv.get(0).mul(scale).matMul(qkv.get(1).swapAxes(2, 3));
-          NDArray attention = hook.attention(block, Layers.softmax(logits));
-          NDArray y = x.add(scaled(joined(attention.matMul(qkv.get(2))), attentionScale));
+          NDArray mixed = hook.attend(block, Layers.softmax(logits), qkv.get(2));
+          NDArray y = x.add(scaled(joined(mixed), attentionScale));
           NDArray wide = config.activation().differentiable(linear(norm(y, mlpNorm), widen));
           return y.add(scaled(linear(wide, narrow), mlpScale));
         });

@@ -9,37 +9,46 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what every block attends to and adds a leaf of zeros to it, whose gradient is that of the
- * attention. (To ask a result in the middle of a network for its gradient is not possible in DJL,
- * and to cut it off there would lose the gradient of the blocks before.)
+ * Keeps what every block attends to, and finds its gradient. To the product of attention and values
+ * a leaf of zeros is added; by the rule of the product, the gradient of the attention is that of
+ * the leaf times the values, transposed. (DJL cannot ask a result in the middle of a network for
+ * its gradient, and to cut the network there would lose that of the blocks before. A leaf beside
+ * the attention itself would do too, and take N / C times the memory three times over.)
  */
 final class AttentionProbes implements AttentionHook {
   private final NDManager manager;
-  private final List<NDArray> attentions = new ArrayList<>();
-  private final List<NDArray> leaves = new ArrayList<>();
+  private final List<Probe> probes = new ArrayList<>();
+
+  /**
+   * One block.
+   *
+   * @param attention [1, A, N, N]
+   * @param values [1, A, N, C]
+   * @param leaf [1, A, N, C] zeros
+   */
+  private record Probe(NDArray attention, NDArray values, NDArray leaf) {}
 
   /**
    * Probes for one forward pass.
    *
-   * @param manager owns the leaves; the attentions belong to that of the pixels
+   * @param manager owns the leaves; the rest belongs to that of the pixels
    */
   AttentionProbes(NDManager manager) {
     this.manager = manager;
   }
 
   @Override
-  public NDArray attention(int block, NDArray probabilities) {
-    NDArray leaf = manager.zeros(probabilities.getShape());
+  public NDArray attend(int block, NDArray probabilities, NDArray values) {
+    NDArray leaf = manager.zeros(values.getShape());
     leaf.setRequiresGradient(true);
-    NDScope.unregister(probabilities, leaf);
-    attentions.add(probabilities);
-    leaves.add(leaf);
-    return probabilities.add(leaf);
+    NDScope.unregister(probabilities, values, leaf);
+    probes.add(new Probe(probabilities, values, leaf));
+    return probabilities.matMul(values).add(leaf);
   }
 
   /** L, the number of blocks. */
   int blocks() {
-    return leaves.size();
+    return probes.size();
   }
 
   /**
@@ -48,7 +57,7 @@ final class AttentionProbes implements AttentionHook {
    * @return [1, N, N]
    */
   NDArray meanAttention(int block) {
-    return attentions.get(block).mean(new int[] {1});
+    return probes.get(block).attention().mean(new int[] {1});
   }
 
   /**
@@ -58,11 +67,11 @@ final class AttentionProbes implements AttentionHook {
    * @return [1, N, N]
    */
   NDArray relevance(int block) {
-    NDArray leaf = leaves.get(block);
-    try (NDArray gradient = leaf.getGradient()) {
-      NDArray positive = attentions.get(block).mul(gradient).maximum(0);
-      GradientMode.clear(leaf);
-      return positive.mean(new int[] {1});
+    Probe probe = probes.get(block);
+    try (NDArray mixed = probe.leaf().getGradient()) {
+      NDArray gradient = mixed.matMul(probe.values().swapAxes(2, 3));
+      GradientMode.clear(probe.leaf());
+      return gradient.mul(probe.attention()).maximum(0).mean(new int[] {1});
     }
   }
 }

@@ -71,11 +71,11 @@ final class ClipGoldenTest {
               .vision()
               .forward(
                   inputs.array("pixel_values", manager),
-                  (block, probabilities) -> {
+                  (block, probabilities, values) -> {
                     assertThat(block).isEqualTo(seen.size());
                     NDScope.unregister(probabilities);
                     seen.add(probabilities);
-                    return probabilities;
+                    return probabilities.matMul(values);
                   });
 
       wanted.assertEqual("image_features", images.features(), FEATURES);

@@ -76,6 +76,24 @@ public record MarkedCaption(String text, List<Mark> marks) {
     return new MarkedCaption(text, all);
   }
 
+  /**
+   * A part of this caption, with what of the marks lies in it.
+   *
+   * @param start UTF-16 position of its first character
+   * @param end position after its last character, at most the length
+   */
+  public MarkedCaption part(int start, int end) {
+    List<Mark> inside = new ArrayList<>();
+    for (Mark mark : marks) {
+      int from = Math.max(start, mark.start());
+      int to = Math.min(end, mark.end());
+      if (from < to) {
+        inside.add(new Mark(from - start, to - start, mark.kind()));
+      }
+    }
+    return new MarkedCaption(text.substring(start, end), inside);
+  }
+
   private static String visible(String text) {
     StringBuilder changed = null;
     for (int i = 0; i < text.length(); i++) {

@@ -5,6 +5,8 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.ground.LookedAt;
+import io.capbench.viewer.ground.SubCaptionList;
 import io.capbench.viewer.review.Chip;
 import io.capbench.viewer.review.SpanViewModel;
 import io.capbench.viewer.review.WordSelection;
@@ -18,6 +20,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -26,6 +29,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One caption of the selected row with its track's name and role. FX thread only. */
 final class CaptionCard extends VBox {
   private static final PseudoClass PREFERRED = PseudoClass.getPseudoClass("preferred");
+  private static final PseudoClass LOOKED = PseudoClass.getPseudoClass("looked");
   private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
 
   /** What a card lays out at most; a caption of a book's length would stop the window. */
@@ -38,11 +42,14 @@ final class CaptionCard extends VBox {
   private final SpanViewModel model;
   private final SelectableCaption text;
   private final FlowPane chips = new FlowPane(6, 4);
+  private final StackPane body = new StackPane();
   private final Label words = new Label();
   private final Label more = new Label();
+  private final Button look = new Button(null, new FontIcon(Feather.EYE));
   private final Button prefer = new Button(null, new FontIcon(Feather.STAR));
 
-  CaptionCard(CaptionTrack track, int number, SpanViewModel model, Runnable onPrefer) {
+  CaptionCard(
+      CaptionTrack track, int number, SpanViewModel model, Runnable onPrefer, Runnable onLook) {
     this.track = track;
     this.model = model;
     text = new SelectableCaption(track.name(), model);
@@ -64,12 +71,20 @@ final class CaptionCard extends VBox {
     prefer.setTooltip(new Tooltip("Prefer this caption (" + number + ")"));
     prefer.setAccessibleText("Prefer " + track.name());
     prefer.setOnAction(event -> onPrefer.run());
-    HBox head = new HBox(8, key, name, role, space, words, prefer);
+    look.setId("look-" + number);
+    look.getStyleClass().addAll("flat", "look-button");
+    look.setFocusTraversable(false);
+    look.setTooltip(new Tooltip("Look where it is in the image (L)"));
+    look.setAccessibleText("Look where " + track.name() + " is in the image");
+    look.setOnAction(event -> onLook.run());
+    HBox buttons = new HBox(0, look, prefer);
+    HBox head = new HBox(8, key, name, role, space, words, buttons);
     head.setAlignment(Pos.CENTER_LEFT);
     head.setMinHeight(Region.USE_PREF_SIZE);
     more.getStyleClass().add("card-words");
     more.setWrapText(true);
-    getChildren().addAll(head, text, more, chips);
+    body.getChildren().setAll(text);
+    getChildren().addAll(head, body, more, chips);
   }
 
   /**
@@ -78,12 +93,16 @@ final class CaptionCard extends VBox {
    * @param caption with marks, or null if the row has none
    * @param decision what holds for the row, or null
    * @param selection the words that are selected in this caption, or null
+   * @param looked this caption if it is looked at, or null
+   * @param parts shows a caption that is looked at; this card has it only then
    */
   void show(
       RowItem item,
       @Nullable MarkedCaption caption,
       @Nullable Decision decision,
-      @Nullable WordSelection selection) {
+      @Nullable WordSelection selection,
+      @Nullable LookedAt looked,
+      SubCaptionList parts) {
     pseudoClassStateChanged(
         PREFERRED, decision != null && track.name().equals(decision.preferredTrack()));
     pseudoClassStateChanged(EMPTY, caption == null);
@@ -92,7 +111,18 @@ final class CaptionCard extends VBox {
         decision == null
             ? List.of()
             : decision.spans().stream().filter(span -> track.name().equals(span.track())).toList();
+    look.setDisable(caption == null);
+    LookedAt here = looked != null && looked.row().key().equals(item.row().key()) ? looked : null;
+    pseudoClassStateChanged(LOOKED, here != null);
     text.show(caption, spans, selection);
+    if (here != null && caption != null) {
+      parts.show(here, text.shown());
+      if (!body.getChildren().contains(parts)) {
+        body.getChildren().setAll(parts);
+      }
+    } else if (!body.getChildren().contains(text)) {
+      body.getChildren().setAll(text);
+    }
     words.setText(caption == null ? "" : count(caption.text()));
     chips.getChildren().setAll(spans.stream().map(span -> chip(item, caption, span)).toList());
     chips.setVisible(!spans.isEmpty());

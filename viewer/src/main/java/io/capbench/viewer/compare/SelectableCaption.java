@@ -57,6 +57,11 @@ final class SelectableCaption extends StackPane {
     text.setCaption(caption.with(marks).head(SpanViewModel.SHOWN));
   }
 
+  /** What is shown, with everything that is marked in it. */
+  MarkedCaption shown() {
+    return text.getCaption();
+  }
+
   private void press(MouseEvent event) {
     if (!selectable || event.getButton() != MouseButton.PRIMARY) {
       return;

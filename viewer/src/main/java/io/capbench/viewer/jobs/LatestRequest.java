@@ -4,6 +4,7 @@ import io.capbench.storage.job.Job;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -25,6 +26,11 @@ public final class LatestRequest {
   public interface Request<T> {
     /** What it does, in a few words for people. */
     String title();
+
+    /** Where it runs. */
+    default Lane lane() {
+      return Lane.IO;
+    }
 
     /**
      * Does the work, on a background thread.
@@ -91,6 +97,11 @@ public final class LatestRequest {
               }
 
               @Override
+              public Lane lane() {
+                return request.lane();
+              }
+
+              @Override
               public Answer<T> run(JobContext context) {
                 try {
                   return new Answer<>(request.run(context, early -> came(running, early)), "");
@@ -132,6 +143,17 @@ public final class LatestRequest {
         });
   }
 
+  private static String sentence(@Nullable Throwable thrown) {
+    if (thrown instanceof CancellationException) {
+      return "";
+    }
+    return thrown instanceof OutOfMemoryError
+        ? "There is not enough memory for that. Java may use "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB; CAPBENCH_JAVA_OPTIONS=-Xmx4g gives it more."
+        : "That did not work: " + thrown;
+  }
+
   private <T> void ended(
       Running<T> running, @Nullable Answer<T> answer, @Nullable Throwable thrown) {
     T result = answer == null ? null : answer.result();
@@ -149,7 +171,7 @@ public final class LatestRequest {
     } else if (answer != null) {
       request.failed(answer.problem());
     } else {
-      request.failed(thrown instanceof CancellationException ? "" : "That did not work: " + thrown);
+      request.failed(sentence(thrown));
     }
   }
 }

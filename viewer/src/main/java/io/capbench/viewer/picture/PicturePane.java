@@ -2,6 +2,8 @@ package io.capbench.viewer.picture;
 
 import io.capbench.storage.image.ImageException.Reason;
 import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -13,6 +15,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,6 +37,9 @@ public final class PicturePane extends Region {
   private final VBox message = new VBox(8, icon, reason, offers);
   private final Label size = new Label();
   private final Rectangle clip = new Rectangle();
+  private final StackPane layers = new StackPane();
+  private final ReadOnlyObjectWrapper<Picture> shown =
+      new ReadOnlyObjectWrapper<>(this, "picture", new Picture.Loading());
   private Picture picture = new Picture.Loading();
   private double zoom = 1;
   private double centreX;
@@ -63,7 +69,9 @@ public final class PicturePane extends Region {
     reason.setWrapText(true);
     size.getStyleClass().add("picture-size");
     setClip(clip);
-    getChildren().addAll(view, message, size);
+    layers.setManaged(false);
+    layers.setMouseTransparent(true);
+    getChildren().addAll(view, layers, message, size);
     addEventHandler(ScrollEvent.SCROLL, this::wheel);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
@@ -86,6 +94,7 @@ public final class PicturePane extends Region {
       say(Feather.LOADER, "Reading the image …");
     }
     fit();
+    shown.set(next);
   }
 
   /** Puts buttons under the words that say why there is no picture. */
@@ -110,9 +119,19 @@ public final class PicturePane extends Region {
     setCursor(Cursor.DEFAULT);
   }
 
+  /** Lays something over the picture that has the picture's place and size, wherever that is. */
+  public void setLayer(Region layer) {
+    layers.getChildren().setAll(layer);
+  }
+
   /** What is shown. */
   public Picture getPicture() {
     return picture;
+  }
+
+  /** What is shown. */
+  public ReadOnlyObjectProperty<Picture> pictureProperty() {
+    return shown.getReadOnlyProperty();
   }
 
   /** Makes the picture larger by a step. */
@@ -213,6 +232,7 @@ public final class PicturePane extends Region {
         javafx.geometry.HPos.CENTER,
         VPos.CENTER);
     size.setVisible(false);
+    layers.setVisible(picture instanceof Picture.Shown);
     if (picture instanceof Picture.Shown shown) {
       double scale = fitScale() * zoom;
       double w = shown.width() * scale;
@@ -221,8 +241,10 @@ public final class PicturePane extends Region {
       centreY = keepInside(centreY, height, h);
       view.setFitWidth(w);
       view.setFitHeight(h);
-      view.relocate(
-          snapPositionX(width / 2 - centreX * w), snapPositionY(height / 2 - centreY * h));
+      double x = snapPositionX(width / 2 - centreX * w);
+      double y = snapPositionY(height / 2 - centreY * h);
+      view.relocate(x, y);
+      layers.resizeRelocate(x, y, w, h);
       size.setText(
           "%d × %d · %d %%".formatted(shown.width(), shown.height(), Math.round(scale * 100)));
       size.setVisible(true);

@@ -31,6 +31,7 @@ public final class SpanViewModel {
   private final ReadOnlyObjectWrapper<@Nullable WordSelection> selection =
       new ReadOnlyObjectWrapper<>(this, "selection", null);
   private ColumnMapping mapping = ColumnMapping.NONE;
+  private String firstTrack = "";
 
   SpanViewModel(BrowseViewModel browse, DecisionRecorder recorder) {
     this.browse = browse;
@@ -49,6 +50,11 @@ public final class SpanViewModel {
     if (selected != null && item != null && !selected.row().key().equals(item.row().key())) {
       clear();
     }
+  }
+
+  /** The caption in which the keys begin to select, if the row has it; empty for the fused one. */
+  public void beginIn(String track) {
+    firstTrack = track;
   }
 
   /** What can be said of words. */
@@ -101,7 +107,8 @@ public final class SpanViewModel {
   }
 
   /**
-   * Selects the word so many words further on; backwards if negative. Begins in the fused caption.
+   * Selects the word so many words further on; backwards if negative. Begins in the caption that is
+   * looked at, else in the fused one.
    *
    * @param extend keeps the other end of the selection where it is
    */
@@ -111,7 +118,10 @@ public final class SpanViewModel {
       RowItem item = browse.currentProperty().get();
       List<String> tracks = item == null ? List.of() : tracks(item.row());
       if (item != null && !tracks.isEmpty()) {
-        String fused = mapping.first(TrackRole.FUSED).map(CaptionTrack::name).orElse(tracks.get(0));
+        String fused =
+            tracks.contains(firstTrack)
+                ? firstTrack
+                : mapping.first(TrackRole.FUSED).map(CaptionTrack::name).orElse(tracks.get(0));
         begin(item.row(), tracks.contains(fused) ? fused : tracks.get(0), by < 0);
       }
       return;

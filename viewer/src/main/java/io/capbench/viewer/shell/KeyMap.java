@@ -7,6 +7,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyMap {
   private static final Set<KeyCode> CONTROL_KEYS =
       Set.of(KeyCode.SPACE, KeyCode.ENTER, KeyCode.UP, KeyCode.DOWN);
+
+  /** Up and down stay with the rows. */
+  private static final Set<KeyCode> SLIDER_KEYS = Set.of(KeyCode.LEFT, KeyCode.RIGHT);
 
   private final List<KeyAction> actions;
   private boolean swallowTyped;
@@ -75,6 +79,9 @@ final class KeyMap {
   private static boolean usesKey(@Nullable Node focus, KeyEvent event) {
     if (focus instanceof TextArea && event.getCode() == KeyCode.ESCAPE) {
       return true; // ends the edit, nothing else
+    }
+    if (focus instanceof Slider && SLIDER_KEYS.contains(event.getCode())) {
+      return true;
     }
     boolean control =
         focus instanceof ButtonBase

@@ -8,6 +8,8 @@ import io.capbench.viewer.dataset.JumpViewModel;
 import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
+import io.capbench.viewer.ground.ModelsSheet;
+import io.capbench.viewer.ground.ScoreSheet;
 import io.capbench.viewer.query.JumpSheet;
 import io.capbench.viewer.query.SavedSheet;
 import io.capbench.viewer.review.SpanMenu;
@@ -137,6 +139,24 @@ final class Sheets implements ShellActions {
     } else {
       overlay.show(new SpanMenu(spans, selection, this::close), 700);
     }
+  }
+
+  /** Shows which model looks at images. */
+  void models() {
+    ModelsSheet sheet = new ModelsSheet(models.ground().models(), this::modelFolder, this::close);
+    overlay.show(sheet, 640);
+    sheet.begin();
+  }
+
+  /** Asks which captions to compare with their images. */
+  void score() {
+    overlay.show(new ScoreSheet(models.score(), this::models, this::close), 520);
+  }
+
+  private @Nullable File modelFolder() {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle("Choose the folder of a model");
+    return chooser.showDialog(owner.getScene().getWindow());
   }
 
   /** Shows decisions whose content no row has any more. */

@@ -19,6 +19,9 @@ import io.capbench.viewer.dataset.Sidebar;
 import io.capbench.viewer.dataset.SortViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.ground.GroundPane;
+import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsView;
 import io.capbench.viewer.insight.FacetsViewModel;
@@ -54,6 +57,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
   // Short enough to be written down.
   private static final long SEEDS = 1_000_000;
 
+  private final Models models;
   private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -80,7 +84,9 @@ public final class Workbench extends StackPane implements AutoCloseable {
       ExportViewModel export,
       ImagesViewModel images,
       JobsViewModel jobs,
-      ChangeViewModel change) {}
+      ChangeViewModel change,
+      GroundViewModel ground,
+      ScoreViewModel score) {}
 
   /**
    * Makes the content of a window.
@@ -94,6 +100,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
    */
   public Workbench(
       Models models, Path workspace, Path sample, Look look, Executor io, Executor fx) {
+    this.models = models;
     this.workbench = models.workbench();
     this.browse = models.browse();
     this.review = models.review();
@@ -107,7 +114,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     sheets = new Sheets(this, models, sample);
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
-    cards = new CardsView(browse, review);
+    cards = new CardsView(browse, review, models.ground());
     VBox.setVgrow(cards, Priority.ALWAYS);
     SortViewModel sort =
         new SortViewModel(workbench.query(), () -> ThreadLocalRandom.current().nextLong(1, SEEDS));
@@ -125,7 +132,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
             new WorkbenchLayout.Places(
                 left,
                 new StackPane(list, new EmptyState(workbench, browse, sheets)),
-                picture,
+                new GroundPane(picture, models.ground(), sheets::models, this::focusRows),
                 new VBox(new Legend(this), cards),
                 new DecisionBar(browse, review, this::edit)),
             look);
@@ -267,7 +274,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
 
   /** The keys of the window. */
   KeyMap keys() {
-    return new WorkbenchKeys(this, layout, workbench, browse, review, sheets).map();
+    return new WorkbenchKeys(this, layout, models, sheets).map();
   }
 
   /** Puts the keys to work once the content is in a scene. */

@@ -2,6 +2,8 @@ package io.capbench.viewer.shell;
 
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.OverlayViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.review.SpanViewModel;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ final class WorkbenchKeys {
   private static final String DECIDE = "Decide";
   private static final String FILTER = "Filter and sort";
   private static final String NOTE = "Tag and mark";
+  private static final String LOOK = "Look at the image";
   private static final String WINDOW = "Window";
   private static final String PICTURE = "Picture";
   private static final int TRACKS = 9;
@@ -22,20 +25,16 @@ final class WorkbenchKeys {
   private final WorkbenchViewModel workbench;
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
+  private final GroundViewModel ground;
   private final Sheets sheets;
 
-  WorkbenchKeys(
-      Workbench window,
-      WorkbenchLayout layout,
-      WorkbenchViewModel workbench,
-      BrowseViewModel browse,
-      ReviewViewModel review,
-      Sheets sheets) {
+  WorkbenchKeys(Workbench window, WorkbenchLayout layout, Workbench.Models models, Sheets sheets) {
     this.window = window;
     this.layout = layout;
-    this.workbench = workbench;
-    this.browse = browse;
-    this.review = review;
+    this.workbench = models.workbench();
+    this.browse = models.browse();
+    this.review = models.review();
+    this.ground = models.ground();
     this.sheets = sheets;
   }
 
@@ -45,6 +44,7 @@ final class WorkbenchKeys {
     keys.addAll(deciding());
     keys.addAll(filtering());
     keys.addAll(noting());
+    keys.addAll(looking());
     keys.addAll(window());
     keys.addAll(picture());
     return new KeyMap(keys);
@@ -114,6 +114,20 @@ final class WorkbenchKeys {
         KeyAction.of(NOTE, "Say what is wrong with the words", "H", sheets::spans, "h", "H"));
   }
 
+  private List<KeyAction> looking() {
+    OverlayViewModel overlay = ground.overlay();
+    return List.of(
+        KeyAction.of(LOOK, "Look where a caption is in the image", "L", ground::toggle, "l", "L"),
+        KeyAction.of(LOOK, "Look at the next caption", "C", ground::nextCaption, "c", "C"),
+        KeyAction.of(LOOK, "Next sub-caption", ".", () -> ground.move(1), "."),
+        KeyAction.of(LOOK, "Previous sub-caption", ",", () -> ground.move(-1), ","),
+        KeyAction.of(LOOK, "All sub-captions at once", "P", ground::toggleGrid, "p", "P"),
+        KeyAction.of(LOOK, "Another method", "V", overlay::nextMethod, "v", "V"),
+        KeyAction.of(LOOK, "Colours off and on", "O", overlay::toggleHidden, "o", "O"),
+        KeyAction.of(LOOK, "Score rows", "Y", sheets::score, "y", "Y"),
+        KeyAction.of(LOOK, "Models", "Ctrl+M", sheets::models, "Shortcut+M").everywhere());
+  }
+
   private List<KeyAction> window() {
     return List.of(
         KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
@@ -179,6 +193,8 @@ final class WorkbenchKeys {
       window.focusRows();
     } else if (review.spans().selectionProperty().get() != null) {
       review.spans().clear();
+    } else if (ground.stepBack()) {
+      window.focusRows();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {
       workbench.filter().textProperty().set("");
       workbench.query().apply();

@@ -8,6 +8,24 @@ import org.junit.jupiter.api.Test;
 
 class MarkedCaptionTest {
   @Test
+  void aPartHasWhatOfTheMarksLiesInIt() {
+    MarkedCaption whole =
+        new MarkedCaption(
+            "A red car. A blue bus.",
+            List.of(
+                new Mark(2, 9, MarkKind.RAW),
+                new Mark(6, 14, MarkKind.HIT),
+                new Mark(13, 17, MarkKind.BOTH)));
+
+    MarkedCaption part = whole.part(11, 22);
+
+    assertThat(part.text()).isEqualTo("A blue bus.");
+    assertThat(part.marks())
+        .containsExactly(new Mark(0, 3, MarkKind.HIT), new Mark(2, 6, MarkKind.BOTH));
+    assertThat(whole.part(0, 0)).isEqualTo(MarkedCaption.plain(""));
+  }
+
+  @Test
   void controlCharactersBecomePicturesAndOffsetsStay() {
     MarkedCaption caption = MarkedCaption.plain("a\0b\u001bc\rd\u007fe");
 

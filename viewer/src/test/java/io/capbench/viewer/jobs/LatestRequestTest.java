@@ -157,4 +157,15 @@ class LatestRequestTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void tooLittleMemoryIsSaidWithItsRemedy() {
+    start(
+        "large",
+        (context, early) -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+    untilTold(1);
+    assertThat(told.get(0)).contains("not enough memory", "-Xmx4g");
+  }
 }

@@ -19,6 +19,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +37,29 @@ class PicturePaneTest {
           assertThat(bounds.getHeight()).isCloseTo(200, within(0.01));
           assertThat(bounds.getCenterX()).isCloseTo(WIDTH / 2, within(1.0));
           assertThat(bounds.getCenterY()).isCloseTo(HEIGHT / 2, within(1.0));
+        });
+  }
+
+  @Test
+  void aLayerHasThePlaceOfThePictureWhateverTheZoom() {
+    FxThread.run(
+        () -> {
+          PicturePane pane = pane(1200, 400);
+          Region layer = new Region();
+          pane.setLayer(layer);
+          for (int step = 0; step < 3; step++) {
+            pane.layout();
+            Bounds picture = bounds(pane);
+            Bounds place = layer.getParent().getBoundsInParent();
+            assertThat(place.getMinX()).isCloseTo(picture.getMinX(), within(1.0));
+            assertThat(place.getMinY()).isCloseTo(picture.getMinY(), within(1.0));
+            assertThat(place.getWidth()).isCloseTo(picture.getWidth(), within(1.0));
+            assertThat(place.getHeight()).isCloseTo(picture.getHeight(), within(1.0));
+            pane.zoomIn();
+          }
+          pane.show(new Picture.Loading());
+          pane.layout();
+          assertThat(layer.getParent().isVisible()).isFalse();
         });
   }
 

@@ -80,6 +80,17 @@ class SpanViewModelTest {
   }
 
   @Test
+  void theKeysBeginInTheCaptionThatIsLookedAt() {
+    spans.beginIn("synthetic");
+    spans.moveWord(1, false);
+    assertThat(selected()).isEqualTo("A");
+    spans.clear();
+    spans.beginIn("of another dataset");
+    spans.moveWord(1, false);
+    assertThat(selected()).isEqualTo("The");
+  }
+
+  @Test
   void theNextCaptionIsTheNextTrackThatHasWords() {
     show(new MemoryRows(1, n -> MemoryRows.row(n, Map.of("raw", "...", "fused", "a car"))));
     spans.nextCaption();

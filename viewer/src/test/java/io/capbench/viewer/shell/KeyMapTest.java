@@ -12,6 +12,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -111,6 +112,20 @@ class KeyMapTest {
           }
           keys.handle(press(KeyCode.ESCAPE, ""), new TextField(), false);
           assertThat(done).containsExactly("theme", "back");
+        });
+  }
+
+  @Test
+  void aSliderKeepsTheKeysThatMoveItAndTheRowsKeepTheirs() {
+    FxThread.run(
+        () -> {
+          KeyMap map =
+              new KeyMap(List.of(action("word", "→", "Right"), action("down", "↓", "Down")));
+          map.handle(press(KeyCode.RIGHT, ""), new Slider(), false);
+          assertThat(done).isEmpty();
+          map.handle(press(KeyCode.DOWN, ""), new Slider(), false);
+          map.handle(press(KeyCode.RIGHT, ""), new Pane(), false);
+          assertThat(done).containsExactly("down", "word");
         });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
@@ -14,7 +15,14 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fixture.FakeGrounder;
+import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.ground.GroundViewModel;
+import io.capbench.viewer.ground.KeptGroundings;
+import io.capbench.viewer.ground.ModelsViewModel;
+import io.capbench.viewer.ground.OpenModel;
+import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
 import io.capbench.viewer.jobs.JobsViewModel;
@@ -51,6 +59,8 @@ final class TestWindow {
   private final Workspace workspace;
   private final DatasetOpener opener;
   private final Workbench.Models models;
+  private volatile FakeGrounder grounder;
+  private volatile FakeGrounder.Before before = (caption, context) -> {};
   private Workbench workbench;
   private Stage stage;
 
@@ -65,6 +75,7 @@ final class TestWindow {
     opener = new DatasetOpener(temp.resolve("cache"), true, new CaptionMeasure());
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
+    ModelsViewModel loaded = new ModelsViewModel(this::load, jobs, Platform::runLater);
     models =
         FxThread.call(
             () ->
@@ -87,7 +98,14 @@ final class TestWindow {
                         workspace,
                         jobs,
                         watcher,
-                        Platform::runLater)));
+                        Platform::runLater),
+                    new GroundViewModel(
+                        new GroundViewModel.Parts(workbenchModel, browse, loaded),
+                        new KeptGroundings(workspace),
+                        jobs,
+                        Platform::runLater),
+                    new ScoreViewModel(
+                        workbenchModel, loaded, workspace, jobs, Platform::runLater)));
     FxThread.run(
         () -> {
           Theme.loadFonts();
@@ -104,6 +122,21 @@ final class TestWindow {
     open(dataset);
     until(() -> browse.currentProperty().get() != null);
     until(() -> stage.isFocused());
+  }
+
+  private OpenModel load(Path folder, JobContext context) {
+    grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
+    return new OpenModel(grounder, new FakeSpace(grounder.model()));
+  }
+
+  /** Has the model do something before it answers. */
+  void beforeLooking(FakeGrounder.Before next) {
+    before = next;
+  }
+
+  /** The model that was loaded last. */
+  FakeGrounder grounder() {
+    return grounder;
   }
 
   /** Opens another dataset and waits for it. */
@@ -255,6 +288,7 @@ final class TestWindow {
           workbench.close();
         });
     jobs.close();
+    FxThread.run(() -> models.ground().close());
     writer.shutdown();
     watcher.shutdown();
     readers.shutdown();

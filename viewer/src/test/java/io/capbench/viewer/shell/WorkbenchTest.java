@@ -9,6 +9,8 @@ import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.PicturePane;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -457,14 +459,17 @@ class WorkbenchTest {
     return ((Labeled) window.workbench().lookup(query)).getText();
   }
 
-  /** The visible cell of a row. */
-  private javafx.scene.Node row(long position) {
+  /** The visible cell of a row, as soon as it is drawn. */
+  private Node row(long position) {
+    window.until(() -> cell(position).isPresent());
+    return FxThread.call(() -> cell(position).orElseThrow());
+  }
+
+  private Optional<Node> cell(long position) {
     String spoken = "Row " + position + ".";
-    return FxThread.call(
-        () ->
-            window.workbench().lookupAll(".compare-row").stream()
-                .filter(node -> node.isVisible() && node.getAccessibleText().startsWith(spoken))
-                .findFirst()
-                .orElseThrow());
+    return window.workbench().lookupAll(".compare-row").stream()
+        .filter(Node::isVisible)
+        .filter(node -> String.valueOf(node.getAccessibleText()).startsWith(spoken))
+        .findFirst();
   }
 }

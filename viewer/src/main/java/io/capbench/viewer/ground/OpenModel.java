@@ -1,0 +1,12 @@
+package io.capbench.viewer.ground;
+
+import io.capbench.engine.explain.Grounder;
+import io.capbench.engine.score.JointSpace;
+
+/**
+ * Weights in memory, and both things that are done with them.
+ *
+ * @param grounder finds sub-captions in images; closing it frees the weights
+ * @param space compares captions and images, with the same weights; need not be closed
+ */
+public record OpenModel(Grounder grounder, JointSpace space) {}
