@@ -45,7 +45,10 @@ final class OpenedDataset implements AutoCloseable {
         workspace == null
             ? guessed
             : workspace.mapping(Workspace.datasetId(dataset.info().shards())).orElse(guessed);
-    this.mapping = options.apply(kept);
+    if (workspace != null) {
+      dataset.fusions(workspace.fusions());
+    }
+    this.mapping = options.apply(dataset.withFused(kept));
     this.reasons = reasons(guessed, options.namedColumns());
   }
 

@@ -6,30 +6,37 @@ import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.DatasetInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether a mapping fits the columns of a dataset.
  *
  * @param info the dataset
+ * @param fused the columns that models made
  */
-record ColumnCheck(DatasetInfo info) {
+record ColumnCheck(DatasetInfo info, FusedColumns fused) {
 
   /**
    * Checks a mapping.
    *
+   * @return those of its columns that models made
    * @throws CapbenchException if it names a column that is not there, or one that holds no images
    */
-  void check(ColumnMapping mapping) {
+  List<FusedColumn> check(ColumnMapping mapping) {
+    List<FusedColumn> made = fused.of(mapping);
     for (CaptionTrack track : mapping.tracks()) {
-      if (column(track.column()).isEmpty()) {
+      boolean known =
+          column(track.column()).isPresent() || made.stream().anyMatch(one -> one.is(track));
+      if (!known) {
         throw noColumn("The track " + track.name() + " names", track.column());
       }
     }
     String image = mapping.imageColumn();
     if (image == null) {
-      return;
+      return made;
     }
     String type = column(image).orElseThrow(() -> noColumn("The image is in", image)).type();
     ImageKind kind = mapping.imageKind();
@@ -44,6 +51,7 @@ record ColumnCheck(DatasetInfo info) {
       throw new CapbenchException(
           "The column " + image + " has " + type + ", which holds no image bytes; choose another");
     }
+    return made;
   }
 
   private CapbenchException noColumn(String beginning, String column) {
@@ -65,6 +73,9 @@ record ColumnCheck(DatasetInfo info) {
 
   /** The names of all columns, for people. */
   String names() {
-    return info.columns().stream().map(ColumnInfo::name).collect(Collectors.joining(", "));
+    return Stream.concat(
+            info.columns().stream().map(ColumnInfo::name),
+            fused.all().stream().map(FusedColumn::name))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -14,6 +14,7 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.FusedCaptions;
 import io.capbench.storage.workspace.Scores;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,10 +22,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +33,19 @@ import org.jspecify.annotations.Nullable;
  * ends its views too.
  */
 public final class Dataset implements AutoCloseable {
-  private static final Set<String> MEASURED = Set.of(AddedNames.PROVENANCE, AddedNames.FLAGS);
-
   private final DuckDatabase database;
   private final List<Shard> shards;
   private final ColumnGuesser guesser = new ColumnGuesser();
   private final MappingGuess guess;
   private final DatasetInfo info;
-  private final DecisionMirror mirror;
+  private final AddedTables tables;
+  private final FusedColumns fused;
   private final Measures measures;
   private final AddedNames names;
   private final SqlCheck check;
   private final DatasetImages images;
   private final ShardWatch watch;
   private final ImageStatuses statuses;
-  private final ImageMirror imageMirror;
-  private final ScoreMirror scoreMirror;
   private final ColumnCheck columnCheck;
   private final AtomicLong views = new AtomicLong();
 
@@ -74,16 +72,18 @@ public final class Dataset implements AutoCloseable {
             .refine(guesser.guess(columns, shards.stream().anyMatch(Shard::listsImages)), shards);
     this.info = new DatasetInfo(name, infos, columns, guess.mapping());
     this.check = new SqlCheck(database);
-    this.columnCheck = new ColumnCheck(info);
     this.measures = measures;
     this.names = new AddedNames(columns);
     this.images = new DatasetImages(database, shards, web);
     this.watch = new ShardWatch(infos);
     this.statuses = web.statuses();
+    this.fused =
+        new FusedColumns(
+            columns, shards.stream().map(Shard::fingerprint).collect(Collectors.toSet()));
+    this.columnCheck = new ColumnCheck(info, fused);
     try {
-      this.mirror = new DecisionMirror(database, shards);
-      this.imageMirror = new ImageMirror(database, shards, statuses);
-      this.scoreMirror = new ScoreMirror(database, shards);
+      ImageMirror known = new ImageMirror(database, shards, statuses);
+      this.tables = new AddedTables(database, shards, columns, names, measures, known, fused);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB makes no table", e);
     }
@@ -92,6 +92,11 @@ public final class Dataset implements AutoCloseable {
   /** What is known without reading rows; the mapping is the guessed one. */
   public DatasetInfo info() {
     return info;
+  }
+
+  /** Writes all rows with further columns. Usable until the dataset is closed. */
+  public DatasetCopy copy() {
+    return new DatasetCopy(database, shards, info.columns());
   }
 
   /** Why the columns were mapped as they were. */
@@ -118,7 +123,7 @@ public final class Dataset implements AutoCloseable {
    */
   public void mirror(Collection<Decision> decisions) {
     try {
-      mirror.replace(decisions);
+      tables.decisions().replace(decisions);
     } catch (SQLException e) {
       throw new CapbenchException(
           "The decisions cannot be given to filters: " + DuckErrors.sentence(e), e);
@@ -127,7 +132,25 @@ public final class Dataset implements AutoCloseable {
 
   /** Takes the scores that queries read from there from now on. Views that exist do not change. */
   public void scores(Scores scores) {
-    scoreMirror.use(scores);
+    tables.scores().use(scores);
+  }
+
+  /**
+   * Takes the captions that models made of this dataset's rows from there from now on. {@link
+   * #withFused} then has tracks for them.
+   */
+  public void fusions(FusedCaptions captions) {
+    fused.use(captions);
+  }
+
+  /**
+   * A mapping with a track of role fused for everything that models made of this dataset's rows, by
+   * {@link #fusions}. Its columns are like the dataset's own for filters, orders and rows; beside a
+   * column stand {@code NAME flags}, a list, and {@code NAME error}. Views show captions as they
+   * are when a page is read. May read from disk.
+   */
+  public ColumnMapping withFused(ColumnMapping mapping) {
+    return fused.addTo(mapping);
   }
 
   /**
@@ -135,7 +158,7 @@ public final class Dataset implements AutoCloseable {
    * last, then {@code LABEL:TRACK} for each track of each model. May read from disk.
    */
   public List<String> similarities(ColumnMapping mapping) {
-    return List.copyOf(scoreMirror.names(mapping).keySet());
+    return List.copyOf(tables.scores().names(mapping).keySet());
   }
 
   /**
@@ -191,7 +214,7 @@ public final class Dataset implements AutoCloseable {
       RowQuery query,
       JobContext context,
       @Nullable Consumer<RowView> growing) {
-    columnCheck.check(mapping);
+    List<FusedColumn> made = columnCheck.check(mapping);
     RowReader reader =
         new RowReader(
             database,
@@ -205,14 +228,21 @@ public final class Dataset implements AutoCloseable {
                             guesser.guess(shard.columns(), shard.listsImages()).mapping()))
                 .toList());
     if (query.filters().isEmpty() && query.order() == null) {
-      return new BlockView(new FileOrder(reader, shards));
+      return whole(new BlockView(new FileOrder(reader, shards)), mapping, made);
     }
     Condition condition =
         Condition.of(query, mapping, info.columns(), names, check, names.of(query));
     String select =
-        source(condition.added(), names.similarities(query), mapping, context).rows(condition);
+        tables
+            .source(
+                condition.added(),
+                names.similarities(query),
+                fused.of(query, mapping),
+                mapping,
+                context)
+            .rows(condition);
     Hits hits = new Hits(database, reader, shards, condition.order() == null);
-    RowView view = new BlockView(hits);
+    RowView view = whole(new BlockView(hits), mapping, made);
     AtomicBoolean handedOut = new AtomicBoolean();
     boolean found = false;
     try {
@@ -238,6 +268,10 @@ public final class Dataset implements AutoCloseable {
         view.close();
       }
     }
+  }
+
+  private RowView whole(RowView rows, ColumnMapping mapping, List<FusedColumn> made) {
+    return made.isEmpty() ? rows : new FusedView(rows, mapping, fused.source(), made);
   }
 
   private CapbenchException unreadable(SQLException e) {
@@ -268,16 +302,16 @@ public final class Dataset implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   public List<Facet> facets(ColumnMapping mapping, RowQuery query, JobContext context) {
-    columnCheck.check(mapping);
+    List<FusedColumn> made = new ArrayList<>(columnCheck.check(mapping));
     RowQuery unordered = new RowQuery(query.filters(), null);
     Set<String> added = new HashSet<>(names.of(unordered));
-    boolean measured = added.removeAll(MEASURED) || measured(mapping);
+    boolean measured = added.removeAll(AddedTables.MEASURED) || measured(mapping);
     added.add(AddedNames.DECISION);
     if (mapping.imageKind() != ImageKind.NONE) {
       added.add(AddedNames.IMAGE_STATUS);
     }
     if (measured) {
-      added.addAll(MEASURED);
+      added.addAll(AddedTables.MEASURED);
     }
     List<String> scored =
         similarities(mapping).stream().filter(name -> mapping.track(name).isPresent()).toList();
@@ -287,7 +321,8 @@ public final class Dataset implements AutoCloseable {
       similarities = similarities.and(scored);
     }
     Condition condition = Condition.of(unordered, mapping, info.columns(), names, check, added);
-    QuerySource source = source(added, similarities, mapping, context);
+    fused.of(unordered, mapping).stream().filter(one -> !made.contains(one)).forEach(made::add);
+    QuerySource source = tables.source(added, similarities, made, mapping, context);
     String table = "facets " + views.incrementAndGet();
     try {
       return new Facets(database, table, source, condition, RowSample.of(shards), context)
@@ -295,7 +330,7 @@ public final class Dataset implements AutoCloseable {
               mapping,
               info.columns(),
               measured ? measures.values() : List.of(),
-              new FacetPlan.Known(mirror.notes(), scored),
+              new FacetPlan.Known(tables.decisions().notes(), scored, tables.flags(made, context)),
               names,
               added);
     } catch (SQLException e) {
@@ -305,7 +340,7 @@ public final class Dataset implements AutoCloseable {
 
   /** Whether provenance and detector flags of all rows are known, so that they cost nothing. */
   public boolean measured(ColumnMapping mapping) {
-    return measures.present(mapping);
+    return tables.measuredAlready(mapping);
   }
 
   /** Whether rows of that mapping have provenance and flags at all: they need a fused track. */
@@ -323,48 +358,7 @@ public final class Dataset implements AutoCloseable {
    */
   public void measure(ColumnMapping mapping, JobContext context) {
     columnCheck.check(mapping);
-    measures.table(mapping, MEASURED, names, context);
-  }
-
-  private QuerySource source(
-      Set<String> added, Similarities similarities, ColumnMapping mapping, JobContext context) {
-    List<QuerySource.Added> tables = new ArrayList<>();
-    if (added.contains(AddedNames.DECISION)) {
-      tables.add(mirror.table(names));
-    }
-    Set<String> groups = new TreeSet<>(added);
-    groups.retainAll(MEASURED);
-    if (!groups.isEmpty()) {
-      tables.add(measures.table(mapping, groups, names, context));
-    }
-    if (added.contains(AddedNames.IMAGE_STATUS)) {
-      tables.add(imageStatuses(mapping, added));
-    }
-    if (added.contains(AddedNames.SIMILARITY)) {
-      tables.add(similarities(similarities, mapping, context));
-    }
-    String scan = Sql.parquet(shards.stream().map(Shard::parquet).toList());
-    return QuerySource.of(scan, info.columns(), names, added, tables);
-  }
-
-  private QuerySource.Added similarities(
-      Similarities needed, ColumnMapping mapping, JobContext context) {
-    try {
-      return scoreMirror.table(mapping, needed, names, context);
-    } catch (SQLException e) {
-      throw new CapbenchException(
-          "The scores cannot be given to filters: " + DuckErrors.sentence(e), e);
-    }
-  }
-
-  private QuerySource.Added imageStatuses(ColumnMapping mapping, Set<String> added) {
-    try {
-      imageMirror.refresh();
-      return ImageMirror.table(mapping, names, added);
-    } catch (SQLException e) {
-      throw new CapbenchException(
-          "What is known of the images cannot be given to filters: " + DuckErrors.sentence(e), e);
-    }
+    tables.measured(mapping, AddedTables.MEASURED, context);
   }
 
   /** Closes the shards, and forgets mirrored decisions. Idempotent. */

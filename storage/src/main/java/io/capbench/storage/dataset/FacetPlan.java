@@ -40,8 +40,16 @@ final class FacetPlan {
    *
    * @param notes the tags and types of spans to count
    * @param scored the tracks whose similarity to count
+   * @param flags what detectors found in captions that models made
    */
-  record Known(DecisionMirror.Notes notes, List<String> scored) {}
+  record Known(DecisionMirror.Notes notes, List<String> scored, List<FusedFlags> flags) {}
+
+  /**
+   * What detectors found in a column of captions that a model made.
+   *
+   * @param flags ids of the detectors
+   */
+  record FusedFlags(FusedColumn column, List<String> flags) {}
 
   private record Planned(String id, String title, List<Group> groups) {}
 
@@ -75,6 +83,7 @@ final class FacetPlan {
     if (!flags.isEmpty()) {
       facets.add(new Planned("flags", "Found by detectors", flags));
     }
+    known.flags().forEach(this::addFusedFlags);
     known.scored().forEach(this::addSimilarity);
     addDecisions();
     addNotes("tags", "Tags", known.notes().tags(), RowFilter.Tagged::new);
@@ -125,6 +134,20 @@ final class FacetPlan {
                   new RowFilter.Share(origin, end, to))));
     }
     facets.add(new Planned("share:" + origin, "Share of words from " + origin, groups));
+  }
+
+  private void addFusedFlags(FusedFlags found) {
+    String flags = Sql.identifier(found.column().flags());
+    String error = Sql.identifier(found.column().error());
+    List<Group> groups = new ArrayList<>();
+    for (String flag : found.flags()) {
+      String has = "list_contains(" + flags + ", " + Sql.literal(flag) + ")";
+      groups.add(new Group(flag.replace('_', ' '), column(has), List.of(new RowFilter.Sql(has))));
+    }
+    String failed = error + " IS NOT NULL";
+    groups.add(new Group("not fused", column(failed), List.of(new RowFilter.Sql(failed))));
+    String name = found.column().name();
+    facets.add(new Planned("flags:" + name, "Found in " + name, groups));
   }
 
   private void addSimilarity(String track) {

@@ -53,6 +53,11 @@ final class Measures {
     this.shards = List.copyOf(shards);
   }
 
+  /** What measures, or null if nobody does. */
+  @Nullable RowMeasure measure() {
+    return measure;
+  }
+
   /** Whether rows of that mapping can be measured at all. */
   boolean possible(ColumnMapping mapping) {
     return measure != null && mapping.first(TrackRole.FUSED).isPresent();

@@ -28,6 +28,7 @@ public final class Workspace implements AutoCloseable {
   private final StrayDecisions strays;
   private final ModelResults results;
   private final Scores scores;
+  private final FusedCaptions fusions;
 
   private Workspace(WorkspaceConnection connection) {
     this.connection = connection;
@@ -37,6 +38,7 @@ public final class Workspace implements AutoCloseable {
     this.strays = new StrayDecisions(connection, decisions.session());
     this.results = new ModelResults(connection);
     this.scores = new Scores(connection);
+    this.fusions = new FusedCaptions(connection);
   }
 
   /**
@@ -84,6 +86,11 @@ public final class Workspace implements AutoCloseable {
   /** How alike captions and images are to models. */
   public Scores scores() {
     return scores;
+  }
+
+  /** The captions that models made of others. */
+  public FusedCaptions fusions() {
+    return fusions;
   }
 
   /** Small texts by key. */

@@ -22,7 +22,11 @@ record WorkspaceSchema(List<String> steps) {
   /** The layout that this version of the program reads and writes. */
   static WorkspaceSchema current() {
     return new WorkspaceSchema(
-        List.of(resource("schema-1.sql"), resource("schema-2.sql"), resource("schema-3.sql")));
+        List.of(
+            resource("schema-1.sql"),
+            resource("schema-2.sql"),
+            resource("schema-3.sql"),
+            resource("schema-4.sql")));
   }
 
   int version() {

@@ -148,7 +148,7 @@ class WorkspaceOpenerTest {
                     .hasMessageContaining("Another program");
                 return pragma(one, "user_version");
               });
-      assertThat(version).isEqualTo("3");
+      assertThat(version).isEqualTo("4");
       two.settings().put("a", "b");
     }
   }
@@ -196,10 +196,10 @@ class WorkspaceOpenerTest {
 
     sql("UPDATE extra SET x = 8");
     List<Path> copies = beside();
-    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v3-");
+    assertThat(copies).singleElement().asString().contains("w.capbench.backup-v4-");
     Path copy = copies.get(0);
     try (Workspace backup = Workspace.open(copy)) {
-      assertThat(backup.decisions().all()).as("the copy is a version 3 workspace").hasSize(1);
+      assertThat(backup.decisions().all()).as("the copy is a version 4 workspace").hasSize(1);
     }
   }
 
