@@ -98,6 +98,7 @@ public final class CapbenchCommand {
                     .addSubcommand(new ReviewReanchorCommand(session)))
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ScoreCommand(session))
+            .addSubcommand(new FuseCommand(session))
             .addSubcommand(new GroundCommand(session))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())

@@ -53,13 +53,17 @@ final class EndpointCall {
     this.maxNewTokens = maxNewTokens;
   }
 
-  /** A request on its way. */
-  interface Sent {
-    /** What becomes of it; completed on a thread of the connection, and never exceptionally. */
-    CompletableFuture<Outcome> outcome();
-
+  /**
+   * A request on its way.
+   *
+   * @param answer what the server says
+   * @param told when that has been told
+   */
+  record Sent(CompletableFuture<HttpResponse<byte[]>> answer, CompletableFuture<Void> told) {
     /** Gives it up. */
-    void cancel();
+    void cancel() {
+      answer.cancel(true);
+    }
   }
 
   /**
@@ -67,26 +71,20 @@ final class EndpointCall {
    *
    * @param part is told the whole text so far, on a thread of the connection; null to have the
    *     answer at once
+   * @param end is told once what becomes of it, on a thread of the connection
    */
-  Sent send(String prompt, EndpointApi api, @Nullable Consumer<String> part) {
+  Sent send(
+      String prompt, EndpointApi api, @Nullable Consumer<String> part, Consumer<Outcome> end) {
     HttpRequest request = request(prompt, api, part != null);
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, info -> body(info, api, part));
-    CompletableFuture<Outcome> outcome =
-        answer.handle(
-            (response, failure) ->
-                failure == null ? outcome(response, api) : connection(request, failure));
-    return new Sent() {
-      @Override
-      public CompletableFuture<Outcome> outcome() {
-        return outcome;
-      }
-
-      @Override
-      public void cancel() {
-        answer.cancel(true);
-      }
-    };
+    return new Sent(
+        answer,
+        answer
+            .handle(
+                (response, failure) ->
+                    failure == null ? outcome(response, api) : connection(request, failure))
+            .thenAccept(end));
   }
 
   private HttpRequest request(String prompt, EndpointApi api, boolean streamed) {

@@ -1,7 +1,9 @@
 package io.capbench.engine.fusion;
 
+import io.capbench.engine.tokenizer.LlamaTokenizer;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ public final class EndpointFuser implements Fuser {
 
   private final FusionPrompt prompt;
   private final EndpointOptions options;
+  private final @Nullable LlamaTokenizer tokenizer;
   private final @Nullable PromptTruncation truncation;
   private final EndpointCall call;
   private final FuserDescription description;
@@ -33,9 +36,8 @@ public final class EndpointFuser implements Fuser {
    * @param key or null if the server wants none
    * @param prompt what the model is given
    * @param options how it is asked
-   * @param shortening the model's tokenizer and the tokens of a prompt at most, or null if prompts
-   *     are sent whole
-   * @throws CapbenchException if the prompt does not fit
+   * @param shortening how prompts are cut, or null if they are sent whole
+   * @throws CapbenchException if the prompt does not fit, or there is no tokenizer in its folder
    */
   public EndpointFuser(
       EndpointAddress address,
@@ -46,10 +48,8 @@ public final class EndpointFuser implements Fuser {
       @Nullable Shortening shortening) {
     this.prompt = prompt;
     this.options = options;
-    this.truncation =
-        shortening == null
-            ? null
-            : new PromptTruncation(prompt, shortening.tokenizer(), shortening.tokens(), false);
+    this.tokenizer = shortening == null ? null : LlamaTokenizer.open(shortening.folder());
+    this.truncation = truncation(shortening);
     this.call = new EndpointCall(address, model, key, options.maxNewTokens());
     this.api = address.api() == null ? EndpointApi.COMPLETIONS : address.api();
     this.apiSettled = address.api() != null;
@@ -71,10 +71,24 @@ public final class EndpointFuser implements Fuser {
   /**
    * How prompts are shortened before they are sent.
    *
-   * @param tokenizer the model's; stays the caller's, and open
+   * @param folder with the model's tokenizer.json
    * @param tokens of a prompt at most
    */
-  public record Shortening(PromptTokenizer tokenizer, int tokens) {}
+  public record Shortening(Path folder, int tokens) {}
+
+  private @Nullable PromptTruncation truncation(@Nullable Shortening shortening) {
+    LlamaTokenizer open = tokenizer;
+    if (open == null || shortening == null) {
+      return null;
+    }
+    try {
+      PromptTokenizer tokens = PromptTokenizer.of(open);
+      return new PromptTruncation(prompt, tokens, shortening.tokens(), false);
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
+  }
 
   @Override
   public FuserDescription description() {
@@ -119,8 +133,9 @@ public final class EndpointFuser implements Fuser {
     return prompt.of(stripped.raw(), stripped.synthetic());
   }
 
-  EndpointCall.Sent send(String text, EndpointApi way, @Nullable Consumer<String> part) {
-    return call.send(text, way, part);
+  EndpointCall.Sent send(
+      String text, EndpointApi way, @Nullable Consumer<String> part, Consumer<Outcome> end) {
+    return call.send(text, way, part, end);
   }
 
   /** A caption came back. */
@@ -143,7 +158,9 @@ public final class EndpointFuser implements Fuser {
 
   @Override
   public void close() {
-    // Requests end with the call that sent them; the client's threads end when it is forgotten.
+    if (tokenizer != null) {
+      tokenizer.close();
+    }
   }
 
   /** Takes the result of a single pair. */

@@ -9,8 +9,6 @@ import io.capbench.engine.llama.LlamaDecoder;
 import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Prompt;
 import io.capbench.engine.tokenizer.LlamaTokenizer;
-import io.capbench.engine.torch.TorchDevice;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.util.HashMap;
@@ -33,7 +31,6 @@ public final class LocalFuser implements Fuser {
   /** Prompts looked at, per row in flight, to find those of similar length. */
   private static final int LOOK_AHEAD = 8;
 
-  private final TorchRuntime torch;
   private final LlamaModel model;
   private final LlamaTokenizer tokenizer;
   private final FusionPrompt prompt;
@@ -51,7 +48,6 @@ public final class LocalFuser implements Fuser {
    * @throws CapbenchException if the prompt does not fit
    */
   LocalFuser(Loaded loaded, FusionPrompt prompt, LocalOptions options) {
-    this.torch = loaded.torch();
     this.model = loaded.model();
     this.tokenizer = loaded.tokenizer();
     this.prompt = prompt;
@@ -78,7 +74,7 @@ public final class LocalFuser implements Fuser {
               loaded.name(),
               loaded.sha256(),
               loaded.dtype(),
-              loaded.device().name(),
+              model.device().name(),
               prompt.sha256(),
               options.decoding());
     } catch (RuntimeException e) {
@@ -89,20 +85,13 @@ public final class LocalFuser implements Fuser {
 
   /** A model in memory, with what belongs to it. */
   record Loaded(
-      TorchRuntime torch,
-      LlamaModel model,
-      LlamaTokenizer tokenizer,
-      TorchDevice device,
-      String name,
-      String sha256,
-      String dtype) {
+      LlamaModel model, LlamaTokenizer tokenizer, String name, String sha256, String dtype) {
 
     void close() {
       try {
         model.close();
       } finally {
         tokenizer.close();
-        torch.close();
       }
     }
   }
@@ -204,7 +193,6 @@ public final class LocalFuser implements Fuser {
         model.close();
       } finally {
         tokenizer.close();
-        torch.close();
       }
     }
   }

@@ -1,11 +1,10 @@
 package io.capbench.engine.fusion;
 
 import io.capbench.engine.llama.LlamaConfig;
+import io.capbench.engine.llama.LlamaLoader;
 import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Precision;
 import io.capbench.engine.tokenizer.LlamaTokenizer;
-import io.capbench.engine.torch.TorchDevice;
-import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.WeightsHash;
 import io.capbench.storage.job.JobContext;
@@ -60,16 +59,14 @@ public final class LocalFuserLoader {
             tokenizer.size(),
             config.sizes().vocabulary());
       }
-      String sha256 = hash(folder, context);
-      TorchRuntime torch = TorchRuntime.start();
+      LlamaModel model =
+          new LlamaLoader(cacheFolder).load(folder, options.device(), options.precision(), context);
       try {
-        TorchDevice device = torch.device(options.device());
-        LlamaModel model = LlamaModel.load(folder, options.precision(), torch, device);
+        String sha256 = hash(folder, context);
         loaded =
-            new LocalFuser.Loaded(
-                torch, model, tokenizer, device, name(folder), sha256, dtype(model, options));
+            new LocalFuser.Loaded(model, tokenizer, name(folder), sha256, dtype(model, options));
       } catch (RuntimeException e) {
-        torch.close();
+        model.close();
         throw e;
       }
     } catch (RuntimeException e) {

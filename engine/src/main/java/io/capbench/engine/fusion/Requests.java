@@ -66,6 +66,7 @@ final class Requests<K> {
     private final K key;
     private final String prompt;
     private int retries;
+    private int attempt;
     private @Nullable EndpointApi way;
     private long due;
     private EndpointCall.@Nullable Sent sent;
@@ -80,10 +81,11 @@ final class Requests<K> {
       Consumer<String> shown = part == null ? null : text -> events.add(() -> show(this, text));
       EndpointApi asked = fuser.way();
       way = asked;
-      EndpointCall.Sent request = fuser.send(prompt, asked, shown);
-      sent = request;
+      int number = ++attempt;
+      sent =
+          fuser.send(
+              prompt, asked, shown, outcome -> events.add(() -> settle(this, number, outcome)));
       flights.add(this);
-      request.outcome().thenAccept(outcome -> events.add(() -> settle(this, request, outcome)));
     }
 
     void cancel() {
@@ -170,8 +172,8 @@ final class Requests<K> {
     }
   }
 
-  private void settle(Flight flight, EndpointCall.Sent request, Outcome outcome) {
-    if (flight.sent != request || !flights.remove(flight)) {
+  private void settle(Flight flight, int attempt, Outcome outcome) {
+    if (flight.attempt != attempt || !flights.remove(flight)) {
       return; // given up already
     }
     if (outcome instanceof Outcome.Done done) {

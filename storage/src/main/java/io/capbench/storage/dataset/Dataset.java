@@ -94,6 +94,11 @@ public final class Dataset implements AutoCloseable {
     return info;
   }
 
+  /** Writes all rows with further columns. Usable until the dataset is closed. */
+  public DatasetCopy copy() {
+    return new DatasetCopy(database, shards, info.columns());
+  }
+
   /** Why the columns were mapped as they were. */
   public MappingGuess guess() {
     return guess;

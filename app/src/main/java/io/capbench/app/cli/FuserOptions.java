@@ -1,0 +1,126 @@
+package io.capbench.app.cli;
+
+import io.capbench.engine.decode.Scoring;
+import io.capbench.engine.fusion.Fuser;
+import io.capbench.engine.fusion.FusionPrompt;
+import io.capbench.engine.fusion.LocalFuserLoader;
+import io.capbench.engine.fusion.LocalOptions;
+import io.capbench.engine.llama.Precision;
+import io.capbench.engine.torch.DeviceChoice;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model merges captions, and how. */
+final class FuserOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of a LLaMA model: config.json, weights and tokenizer.json.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Where it runs: auto (the default), cpu or gpu.")
+  private DeviceChoice device = DeviceChoice.AUTO;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description =
+          "What it computes in: stored (the default: as the weights are), int8 (half the memory of"
+              + " bf16), bf16 or f32.")
+  private String precision = Precision.STORED.id();
+
+  @Option(
+      names = "--beams",
+      paramLabel = "N",
+      description = "Texts followed at the same time; 3 if not given, 1 is greedy search.")
+  private int beams = LocalOptions.Search.original().beams();
+
+  @Option(
+      names = "--max-new",
+      paramLabel = "N",
+      description = "Tokens of a caption at most; 80 if not given.")
+  private int maxNew = LocalOptions.Search.original().maxNewTokens();
+
+  @Option(
+      names = "--scoring",
+      paramLabel = "NAME",
+      description =
+          "Whose scores choose among beams: hf428 (the default; transformers 4.28, as CapsFusion) or"
+              + " hf447 (transformers 4.47).")
+  private String scoring = Scoring.HF428.id();
+
+  @Option(
+      names = "--length-penalty",
+      paramLabel = "X",
+      description = "Power of the length that scores are divided by; 1 if not given.")
+  private double lengthPenalty = 1;
+
+  @Option(
+      names = "--early-stopping",
+      description = "End a row as soon as as many texts have ended as there are beams.")
+  private boolean earlyStopping;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "FILE",
+      description =
+          "Text to give the model, with {raw} and {synthetic} in it (default: that of CapsFusion).")
+  private @Nullable Path prompt;
+
+  @Option(
+      names = "--prompt-tokens",
+      paramLabel = "N",
+      description = "Tokens of a prompt at most, captions are cut; 256 if not given.")
+  private int promptTokens = LocalOptions.original().promptTokens();
+
+  @Option(
+      names = "--strict-original",
+      description =
+          "Cut prompts as capsfusion_inference.py does, with its two defects, and merge captions that"
+              + " are empty or hold parts of the prompt.")
+  private boolean strictOriginal;
+
+  @Option(
+      names = "--rows-at-once",
+      paramLabel = "N",
+      description = "Rows, or requests to an endpoint, at the same time; 8 if not given.")
+  private int rows = LocalOptions.original().rows();
+
+  @Mixin private EndpointFuserOptions endpoint = new EndpointFuserOptions();
+
+  /**
+   * Opens what was chosen.
+   *
+   * @return to be closed by the caller
+   */
+  Fuser open(Session session) {
+    if ((model == null) == (endpoint.url() == null)) {
+      throw new UsageException(
+          "Name either a model's folder with --model or a server with --endpoint");
+    }
+    FusionPrompt text = prompt == null ? FusionPrompt.capsFusion() : FusionPrompt.read(prompt);
+    Path folder = model;
+    if (folder == null) {
+      if (strictOriginal) {
+        throw new UsageException("--strict-original is for models on this machine");
+      }
+      return endpoint.open(text, maxNew, rows, promptTokens);
+    }
+    LocalOptions options =
+        new LocalOptions(
+            Precision.of(precision),
+            device,
+            new LocalOptions.Search(
+                beams, maxNew, Scoring.of(scoring), lengthPenalty, earlyStopping),
+            promptTokens,
+            strictOriginal,
+            rows);
+    return new LocalFuserLoader(session.folders().cache().resolve("models"))
+        .load(folder, text, options, session.context());
+  }
+}
