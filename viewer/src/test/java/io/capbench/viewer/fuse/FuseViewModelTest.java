@@ -96,6 +96,16 @@ class FuseViewModelTest {
         });
   }
 
+  /** Waits for something that no event tells of. */
+  private void spinUntil(BooleanSupplier holds) {
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!holds.getAsBoolean() && System.nanoTime() < patience) {
+      Turns.runAll(io, writer, fx);
+      Thread.onSpinWait();
+    }
+    assertThat(holds.getAsBoolean()).isTrue();
+  }
+
   private String caption() {
     RowItem item = browse.currentProperty().get();
     return item == null ? "" : String.valueOf(item.row().caption(TRACK));
@@ -235,7 +245,7 @@ class FuseViewModelTest {
         });
     fuser.choose(CHOICE);
     rows.start();
-    until(() -> reached.getCount() == 0);
+    spinUntil(() -> reached.getCount() == 0);
     rows.pause();
     go.countDown();
     until(() -> rows.stageProperty().get() == Stage.PAUSED);
@@ -261,10 +271,10 @@ class FuseViewModelTest {
     until(() -> browse.currentProperty().get() != null);
     fuser.choose(CHOICE);
     rows.start();
-    until(() -> reached.getCount() == 0);
+    spinUntil(() -> reached.getCount() == 0);
     LoadedFuser loaded = ((FuserState.Ready) fuser.stateProperty().get()).fuser();
     fuse.fuse();
-    until(loaded::wanted);
+    spinUntil(loaded::wanted);
     go.countDown();
     untilRowsDone();
     assertThat(fake.merged).hasSizeBetween(100, 101);

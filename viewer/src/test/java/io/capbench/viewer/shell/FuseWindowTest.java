@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.storage.job.JobContext;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fuse.FuseState;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,7 @@ class FuseWindowTest {
     assertThat(window.showing("#choose-fuser")).isTrue();
     FxThread.run(
         () ->
-            ((javafx.scene.control.TextField) window.workbench().lookup("#fuser-address"))
+            ((TextField) window.workbench().lookup("#fuser-address"))
                 .setText("http://localhost:1/v1"));
     window.click("#use-server");
     window.until(
@@ -71,7 +73,7 @@ class FuseWindowTest {
         .afterFirstWords(
             (pair, context) -> {
               try {
-                go.await(60, TimeUnit.SECONDS);
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -98,8 +100,9 @@ class FuseWindowTest {
         .fusing()
         .afterFirstWords(
             (pair, context) -> {
-              try (var unused = context.onCancel(go::countDown)) {
-                go.await(60, TimeUnit.SECONDS);
+              try (JobContext.Registration stop = context.onCancel(go::countDown)) {
+                assertThat(stop).isNotNull();
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
                 context.checkCancelled();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
