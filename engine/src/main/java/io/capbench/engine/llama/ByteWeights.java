@@ -10,7 +10,6 @@ import io.capbench.engine.weights.SafetensorsWriter;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.job.JobContext;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +51,18 @@ final class ByteWeights {
   void write(Path file, JobContext context) {
     List<TensorInfo> tensors = tensors();
     DecoderOps ops = new DecoderOps(manager);
-    long[] done = new long[1];
+    List<NDArray> written = new ArrayList<>();
     try (WeightReader reader = new WeightReader(checkpoint, manager)) {
       SafetensorsWriter.write(
           file,
           tensors,
           info -> {
             context.checkCancelled();
-            context.progress(done[0]++, tensors.size(), "tensors");
-            return numbers(info, reader, ops);
+            context.progress(written.size(), tensors.size(), "tensors");
+            // The writer has read a buffer when it asks for the next: it may be the tensor's own.
+            written.forEach(NDArray::close);
+            written.add(numbers(info, reader, ops));
+            return written.get(written.size() - 1).toByteBuffer(true);
           });
     }
   }
@@ -79,28 +81,20 @@ final class ByteWeights {
     return tensors;
   }
 
-  private ByteBuffer numbers(TensorInfo info, WeightReader reader, DecoderOps ops) {
-    return switch (info.type()) {
-      case BF16 -> {
-        try (NDArray numbers = reader.copy(info.name(), NumberType.BF16)) {
-          yield numbers.toByteBuffer();
-        }
+  private NDArray numbers(TensorInfo info, WeightReader reader, DecoderOps ops) {
+    if (info.type() == TensorType.BF16) {
+      return reader.copy(info.name(), NumberType.BF16);
+    }
+    String weight = info.name().replace(SCALES, WEIGHT);
+    try (NDArray whole = reader.copy(weight, reader.stored(weight))) {
+      NDArray scales = ops.scales(whole);
+      if (info.type() == TensorType.F32) {
+        return scales;
       }
-      case F32 -> {
-        String weight = info.name().replace(SCALES, WEIGHT);
-        try (NDArray whole = reader.copy(weight, reader.stored(weight));
-            NDArray scales = ops.scales(whole)) {
-          yield scales.toByteBuffer();
-        }
+      try (scales) {
+        return ops.quantize(whole, scales);
       }
-      default -> {
-        try (NDArray whole = reader.copy(info.name(), reader.stored(info.name()));
-            NDArray scales = ops.scales(whole);
-            NDArray bytes = ops.quantize(whole, scales)) {
-          yield bytes.toByteBuffer();
-        }
-      }
-    };
+    }
   }
 
   private static String scales(String weight) {

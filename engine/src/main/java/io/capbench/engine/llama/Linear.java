@@ -38,7 +38,7 @@ sealed interface Linear {
    */
   record Int8(NDArray weight, NDArray scales, @Nullable NDArray bias) implements Linear {
     /** Up to so many rows, unpacking on the way is faster than unpacking first. */
-    private static final long FEW_ROWS = 8;
+    private static final long FEW_ROWS = 32;
 
     /**
      * PyTorch's unpacking kernel ends the process where rows of weights are not aligned to this.

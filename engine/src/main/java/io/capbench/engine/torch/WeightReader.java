@@ -26,6 +26,7 @@ import java.util.Optional;
  */
 public final class WeightReader implements AutoCloseable {
   private static final int CHUNK = 16 << 20;
+  private static final int BYTES_ALIGNED = 64;
 
   private static final String CODE =
       """
@@ -101,7 +102,7 @@ public final class WeightReader implements AutoCloseable {
     Optional<Place> place = checkpoint.place(name);
     boolean there =
         stored == type && !manager.getDevice().isGpu() && info.elements() > 0 && littleEndian();
-    if (there && place.isPresent() && place.get().offset() % type.bytes() == 0) {
+    if (there && place.isPresent() && place.get().offset() % alignment(type) == 0) {
       return part(place.get(), info, type);
     }
     return copy(name, type);
@@ -196,6 +197,11 @@ public final class WeightReader implements AutoCloseable {
       }
       at += n;
     }
+  }
+
+  /** PyTorch's kernels for bytes load them in a way that ends the process elsewhere. */
+  private static int alignment(NumberType type) {
+    return type == NumberType.INT8 ? BYTES_ALIGNED : type.bytes();
   }
 
   private static boolean littleEndian() {

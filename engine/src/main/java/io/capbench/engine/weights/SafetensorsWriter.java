@@ -21,7 +21,8 @@ import java.util.function.Function;
 
 /** Writes tensors to a safetensors file, one at a time, so that a model need not fit in memory. */
 public final class SafetensorsWriter {
-  private static final int ALIGNMENT = 8;
+  /** Where the numbers begin in the file; as much as any processor's wide loads want. */
+  private static final int ALIGNMENT = 64;
 
   private SafetensorsWriter() {}
 
@@ -100,7 +101,7 @@ public final class SafetensorsWriter {
       }
       json.writeEndObject();
     }
-    while (text.size() % ALIGNMENT != 0) {
+    while ((Long.BYTES + text.size()) % ALIGNMENT != 0) {
       text.write(' ');
     }
     return ByteBuffer.allocate(Long.BYTES + text.size())

@@ -100,7 +100,7 @@ final class LlamaVariantsTest {
     random.with("attention_bias", true);
     random.write(folder, TensorType.BF16, 10);
 
-    for (int length : new int[] {3, 30}) {
+    for (int length : new int[] {3, 40}) {
       try (LlamaModel bytes = load(Precision.INT8);
           LlamaModel whole = load(Precision.F32)) {
         float[] logits = new PromptLogits(bytes).of(text(length));

@@ -1,0 +1,200 @@
+package io.capbench.engine.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.capbench.storage.dataset.Dataset;
+import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.dataset.RowView;
+import io.capbench.storage.job.ForegroundContext;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.ColumnMapping.ImageKind;
+import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.Fusion;
+import io.capbench.storage.workspace.FusionColumns;
+import io.capbench.storage.workspace.KnownFuser;
+import io.capbench.storage.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RowFusionTest {
+  private static final CaptionTrack RAW = new CaptionTrack("alt", TrackRole.RAW, "alt_text");
+  private static final CaptionTrack BLIP = new CaptionTrack("blip", TrackRole.SYNTHETIC, "blip");
+  private static final int ROWS = 1_200;
+
+  @TempDir private Path folder;
+  private Workspace workspace;
+  private Dataset dataset;
+  private RowView rows;
+  private final Joining fuser = new Joining();
+
+  @BeforeEach
+  void open() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < ROWS; i++) {
+      // The last hundred have the captions of the first.
+      int n = i % 1_100;
+      String raw = n % 500 == 13 ? "null" : "\"raw " + n + "\"";
+      lines.append("{\"alt_text\": %s, \"blip\": \"cat %d\"}\n".formatted(raw, n));
+    }
+    Path file = Files.writeString(folder.resolve("a.jsonl"), lines);
+    workspace = Workspace.open(folder.resolve("w.capbench"));
+    dataset =
+        new DatasetOpener(folder.resolve("cache")).open(List.of(file), JobContext.unwatched());
+    rows =
+        dataset.view(
+            new ColumnMapping(List.of(RAW, BLIP), null, ImageKind.NONE),
+            RowQuery.ALL,
+            JobContext.unwatched());
+  }
+
+  @AfterEach
+  void close() {
+    rows.close();
+    dataset.close();
+    workspace.close();
+  }
+
+  @Test
+  void everyRowHasACaptionOrAReasonAndDetectorsLookedAtIt() {
+    FusionReport report = fuse(false);
+
+    assertThat(report.rows()).isEqualTo(ROWS);
+    assertThat(report.fused() + report.reused()).isEqualTo(ROWS - 4);
+    assertThat(report.failed()).isEqualTo(4);
+    assertThat(report.flagged()).isEqualTo(ROWS - 4L);
+    Fusion first = of(0);
+    assertThat(first.text()).isEqualTo("raw 0 cat 0");
+    assertThat(first.flags()).contains("concatenation");
+    assertThat(first.score()).isEqualTo(-1.5);
+    assertThat(first.finish()).isEqualTo("eos");
+    assertThat(of(13).reason()).isEqualTo("no raw");
+    assertThat(of(1_105).text()).isEqualTo("raw 5 cat 5");
+  }
+
+  @Test
+  void workThatBreaksOffGoesOnWhereItWasAndNoRowIsDoneTwice() {
+    fuser.breaksAfter = 333;
+    assertThatThrownBy(() -> fuse(false)).isInstanceOf(CapbenchException.class);
+    fuser.breaksAfter = Integer.MAX_VALUE;
+
+    FusionReport rest = fuse(false);
+
+    assertThat(rest.kept()).isEqualTo(332);
+    assertThat(rest.rows()).isEqualTo(ROWS);
+    List<String> done = fuser.done;
+    assertThat(done).filteredOn(raw -> !raw.isEmpty()).doesNotHaveDuplicates();
+    assertThat(fuse(false).kept()).isEqualTo(ROWS - 4);
+  }
+
+  @Test
+  void cancelledWorkKeepsWhatIsFinished() {
+    ForegroundContext[] context = new ForegroundContext[1];
+    context[0] =
+        new ForegroundContext(
+            progress -> {
+              if (progress.done() == 100) {
+                context[0].cancel();
+              }
+            });
+    assertThatThrownBy(
+            () -> new RowFusion(fuser, workspace.fusions()).fuse(request(false), context[0]))
+        .isInstanceOf(CancellationException.class);
+
+    assertThat(fuse(false).kept()).isEqualTo(99);
+  }
+
+  @Test
+  void rowsAreFusedAnewOnlyWhereThatIsWanted() {
+    fuse(false);
+    int before = fuser.done.size();
+
+    assertThat(fuse(true).fused()).isEqualTo(ROWS - 4);
+    assertThat(fuser.done).hasSize(before + ROWS);
+  }
+
+  @Test
+  void pairsAreTakenAFewAtATime() {
+    fuse(false);
+
+    assertThat(fuser.mostAhead).isLessThanOrEqualTo(2);
+  }
+
+  private FusionReport fuse(boolean again) {
+    return new RowFusion(fuser, workspace.fusions()).fuse(request(again), JobContext.unwatched());
+  }
+
+  private FusionRequest request(boolean again) {
+    return new FusionRequest(rows, RAW, BLIP, again);
+  }
+
+  private Fusion of(int row) {
+    CaptionRow found = rows.page(row, 1).get(0);
+    KnownFuser known = RowFusion.known(fuser.description(), workspace.fusions());
+    return Objects.requireNonNull(
+        workspace
+            .fusions()
+            .of(known, new FusionColumns("alt_text", "blip"), List.of(found.key()))
+            .get(found.key()));
+  }
+
+  /** Puts one caption behind the other, two at a time. */
+  private static final class Joining implements Fuser {
+    private final List<String> done = new ArrayList<>();
+    private int breaksAfter = Integer.MAX_VALUE;
+    private int mostAhead;
+
+    @Override
+    public FuserDescription description() {
+      return new FuserDescription("joining", "ab".repeat(32), "f32", "cpu", "cd".repeat(32), "x=1");
+    }
+
+    @Override
+    public FusedCaption fuse(CaptionPair captions, Consumer<String> part, JobContext context) {
+      return new FusedCaption(
+          captions.raw() + " " + captions.synthetic(), List.of(3), -1.5, 9, Finish.EOS);
+    }
+
+    @Override
+    public <K> void fuseAll(Iterator<KeyedPair<K>> pairs, FusionSink<K> sink, JobContext context) {
+      List<KeyedPair<K>> ahead = new ArrayList<>();
+      while (pairs.hasNext() || !ahead.isEmpty()) {
+        context.checkCancelled();
+        for (int free = ahead.isEmpty() ? 2 : 0; free > 0 && pairs.hasNext(); free--) {
+          ahead.add(pairs.next());
+        }
+        mostAhead = Math.max(mostAhead, ahead.size());
+        // The later one is finished first.
+        KeyedPair<K> pair = ahead.remove(ahead.size() - 1);
+        if (done.size() >= breaksAfter) {
+          throw new CapbenchException("broken");
+        }
+        done.add(pair.captions().raw());
+        if (pair.captions().raw().isEmpty()) {
+          sink.failed(pair.key(), "no raw");
+        } else {
+          sink.fused(pair.key(), fuse(pair.captions(), part -> {}, context));
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
