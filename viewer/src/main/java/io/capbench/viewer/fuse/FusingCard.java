@@ -27,7 +27,7 @@ public final class FusingCard extends VBox {
   public FusingCard(FuseViewModel model) {
     this.model = model;
     setId("fusing-card");
-    getStyleClass().addAll("caption-card", "role-fused");
+    getStyleClass().add("caption-card");
     name.setId("fusing-name");
     name.getStyleClass().add("card-name");
     name.setMnemonicParsing(false);
