@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.capbench.viewer.fuse.FuserChoice;
 import io.capbench.viewer.ground.GroundPreferences;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param annotator who decides, or null
  * @param webImages whether images are fetched from the web
  * @param ground how the person looks at images, and with which model, or null
+ * @param fuser who merges captions, or null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(
@@ -52,10 +54,12 @@ public record AppSettings(
     @Nullable String workspace,
     @Nullable String annotator,
     boolean webImages,
-    @Nullable GroundPreferences ground) {
+    @Nullable GroundPreferences ground,
+    @Nullable FuserChoice fuser) {
   /** The settings of the first start. */
   public static final AppSettings DEFAULT =
-      new AppSettings("light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null, true, null);
+      new AppSettings(
+          "light", 13, true, true, 0, 0, 0, 1440, 900, false, null, null, true, null, null);
 
   private static final Logger LOG = LoggerFactory.getLogger(AppSettings.class);
   private static final ObjectMapper JSON =

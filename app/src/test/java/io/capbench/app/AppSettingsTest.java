@@ -2,6 +2,7 @@ package io.capbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.viewer.fuse.FuserChoice;
 import io.capbench.viewer.ground.GroundPreferences;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class AppSettingsTest {
                 "grouping",
                 "dreamlip",
                 "0.3",
-                new GroundPreferences.Overlay(0.5, 0.25, false)));
+                new GroundPreferences.Overlay(0.5, 0.25, false)),
+            FuserChoice.server("http://localhost:8000/v1", "capsfus", "CAPSFUS_KEY"));
     Path file = folder.resolve("new/settings.json");
 
     settings.save(file);

@@ -4,6 +4,7 @@ import io.capbench.app.AppFolders;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
 import io.capbench.engine.clip.ClipLoader;
+import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -15,6 +16,9 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fuse.FuseRowsViewModel;
+import io.capbench.viewer.fuse.FuseViewModel;
+import io.capbench.viewer.fuse.FuserViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.KeptGroundings;
 import io.capbench.viewer.ground.ModelOpener;
@@ -80,6 +84,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private final Workbench workbench;
   private final ChangeViewModel change;
   private final GroundViewModel ground;
+  private final FuseViewModel fuse;
   private final Timeline care;
   private volatile long seenVersion = UNSEEN;
   private AppSettings settings;
@@ -139,6 +144,7 @@ public final class CapbenchWindow implements AutoCloseable {
             watcher,
             Platform::runLater);
     ground = ground(request.model());
+    fuse = fuse(marks);
     Workbench.Models models =
         new Workbench.Models(
             workbenchModel,
@@ -151,7 +157,10 @@ public final class CapbenchWindow implements AutoCloseable {
             change,
             ground,
             new ScoreViewModel(
-                workbenchModel, ground.models(), workspace, jobs, Platform::runLater));
+                workbenchModel, ground.models(), workspace, jobs, Platform::runLater),
+            fuse,
+            new FuseRowsViewModel(
+                workbenchModel, fuse.fuser(), workspace, jobs, Platform::runLater));
     Theme.loadFonts();
     workbench =
         new Workbench(
@@ -181,6 +190,19 @@ public final class CapbenchWindow implements AutoCloseable {
       made.models().choose(model.toAbsolutePath().normalize());
     }
     return made;
+  }
+
+  private FuseViewModel fuse(CaptionMarks marks) {
+    LocalFuserLoader loader = new LocalFuserLoader(folders.cache().resolve("models"));
+    FuserViewModel fuser =
+        new FuserViewModel(new FusionOpener(loader, System.getenv()), jobs, Platform::runLater);
+    fuser.remember(settings.fuser());
+    return new FuseViewModel(
+        new FuseViewModel.Parts(workbenchModel, browse, fuser),
+        marks,
+        workspace,
+        jobs,
+        Platform::runLater);
   }
 
   private static ExecutorService daemons(int threads, String name) {
@@ -290,10 +312,12 @@ public final class CapbenchWindow implements AutoCloseable {
         List.of(
             this::keepSettings,
             change::close,
+            fuse::close,
             workbenchModel::close,
             workbench::close,
             jobs::close,
             ground::close,
+            fuse.fuser()::close,
             pictures::shutdownNow,
             watcher::shutdownNow,
             () -> finish(writer),
@@ -339,7 +363,8 @@ public final class CapbenchWindow implements AutoCloseable {
             workspace.file().toString(),
             review.annotatorProperty().get(),
             images.allowed() ? images.onlineProperty().get() : settings.webImages(),
-            ground.preferences());
+            ground.preferences(),
+            fuse.fuser().choice());
     if (!now.equals(settings)) {
       settings = now;
       writer.execute(() -> save(now));

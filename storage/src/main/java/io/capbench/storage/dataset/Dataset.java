@@ -153,6 +153,11 @@ public final class Dataset implements AutoCloseable {
     return fused.addTo(mapping);
   }
 
+  /** The mapping without such tracks: what also fits the shards if they are written anew. */
+  public ColumnMapping withoutFused(ColumnMapping mapping) {
+    return fused.takeFrom(mapping);
+  }
+
   /**
    * What queries call the similarities that rows have: the tracks' names for the model that scored
    * last, then {@code LABEL:TRACK} for each track of each model. May read from disk.

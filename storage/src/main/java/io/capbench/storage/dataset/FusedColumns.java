@@ -108,6 +108,16 @@ final class FusedColumns {
     return new ColumnMapping(tracks, mapping.imageColumn(), mapping.imageKind());
   }
 
+  /** The mapping without tracks for these columns. */
+  ColumnMapping takeFrom(ColumnMapping mapping) {
+    List<FusedColumn> columns = all();
+    List<CaptionTrack> tracks =
+        mapping.tracks().stream()
+            .filter(track -> columns.stream().noneMatch(column -> column.is(track)))
+            .toList();
+    return new ColumnMapping(tracks, mapping.imageColumn(), mapping.imageKind());
+  }
+
   private static boolean isTrack(List<CaptionTrack> tracks, String name) {
     return tracks.stream().anyMatch(track -> track.name().equals(name));
   }

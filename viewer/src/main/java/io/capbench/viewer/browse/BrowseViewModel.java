@@ -210,6 +210,13 @@ public final class BrowseViewModel {
     revise();
   }
 
+  /** Reads what is visible anew and shows it as it was until then. */
+  public void refresh() {
+    if (pages != null) {
+      pages.refresh();
+    }
+  }
+
   /** Selects the row at that position, or the nearest there is. */
   public void select(long position) {
     if (rowCount.get() > 0) {
@@ -270,7 +277,10 @@ public final class BrowseViewModel {
   }
 
   private void updateCurrent() {
-    current.set(selected.get() < 0 ? null : row(selected.get()));
+    RowItem next = selected.get() < 0 ? null : row(selected.get());
+    if (next == null || !next.equals(current.get())) {
+      current.set(next);
+    }
   }
 
   private void revise() {

@@ -1,6 +1,7 @@
 package io.capbench.viewer.browse;
 
 import io.capbench.storage.model.CapbenchException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ final class RowPages {
 
   private static final int KEPT = 40;
   private static final int WAITING = 8;
+
+  /** Pages that a window shows at the same time, at most. */
+  private static final int VISIBLE = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(RowPages.class);
 
   /**
@@ -120,6 +125,22 @@ final class RowPages {
     kept.clear();
     asked.clear();
     generation++;
+  }
+
+  /**
+   * Reads the pages anew that were asked for last, and forgets the others. A page stays as it is
+   * until it has come.
+   */
+  void refresh() {
+    List<Long> numbers = new ArrayList<>(kept.keySet());
+    int visible = Math.max(0, numbers.size() - VISIBLE);
+    numbers.subList(0, visible).forEach(kept::remove);
+    for (long number : numbers.subList(visible, numbers.size())) {
+      if (!closed && asked.add(number)) {
+        int asking = generation;
+        io.execute(() -> read(number, asking));
+      }
+    }
   }
 
   /** Drops late pages from now on. */

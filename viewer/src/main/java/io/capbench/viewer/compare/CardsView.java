@@ -4,6 +4,8 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.fuse.FuseViewModel;
+import io.capbench.viewer.fuse.FusingCard;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.LookedAt;
 import io.capbench.viewer.ground.SubCaptionList;
@@ -36,6 +38,7 @@ public final class CardsView extends ScrollPane {
   private final SubCaptionList parts;
   private final VBox cards = new VBox(8);
   private final EditCard edited;
+  private final FusingCard fusing;
   private final FlowPane tags = new FlowPane(6, 4);
   private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
 
@@ -45,13 +48,16 @@ public final class CardsView extends ScrollPane {
    * @param browse whose selected row is shown
    * @param review what is decided on it
    * @param ground which of its captions is looked at
+   * @param fuse what is being made of its captions
    */
-  public CardsView(BrowseViewModel browse, ReviewViewModel review, GroundViewModel ground) {
+  public CardsView(
+      BrowseViewModel browse, ReviewViewModel review, GroundViewModel ground, FuseViewModel fuse) {
     this.browse = browse;
     this.review = review;
     this.ground = ground;
     this.parts = new SubCaptionList(ground);
     this.edited = new EditCard(review);
+    this.fusing = new FusingCard(fuse);
     getStyleClass().addAll("cards", "edge-to-edge");
     cards.getStyleClass().add("cards-box");
     setContent(cards);
@@ -59,7 +65,7 @@ public final class CardsView extends ScrollPane {
     setHbarPolicy(ScrollBarPolicy.NEVER);
     setFocusTraversable(false);
     browse.revisionProperty().addListener(o -> refresh());
-    browse.currentProperty().addListener(o -> setVvalue(0));
+    browse.selectedProperty().addListener(o -> setVvalue(0));
     browse.currentProperty().addListener(o -> refresh());
     review.draftProperty().addListener(o -> refresh());
     review.spans().selectionProperty().addListener(o -> refresh());
@@ -95,7 +101,7 @@ public final class CardsView extends ScrollPane {
           new CaptionCard(
               track, i + 1, review.spans(), () -> review.prefer(track), () -> look(track)));
     }
-    cards.getChildren().setAll(tags, edited);
+    cards.getChildren().setAll(tags, edited, fusing);
     cards.getChildren().addAll(byTrack.values());
     refresh();
   }
@@ -122,6 +128,7 @@ public final class CardsView extends ScrollPane {
                 parts));
     showTags(item, decision == null ? List.of() : decision.tags());
     edited.show(draftOf(item), browse.written(item), decision);
+    fusing.show(item.row().key());
   }
 
   private void showTags(RowItem item, List<String> names) {

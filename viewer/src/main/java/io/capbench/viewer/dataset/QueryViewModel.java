@@ -74,7 +74,7 @@ public final class QueryViewModel {
 
   /** Shows the rows that {@link #filter} wants. The selection stays where it is, if it can. */
   public void apply() {
-    run(() -> {});
+    run(() -> {}, -1);
   }
 
   /** The same, unless that is what was asked for last. */
@@ -139,7 +139,14 @@ public final class QueryViewModel {
   void remapped(OpenDataset other, Runnable before) {
     dataset = other;
     filter.remap(other.mapping());
-    run(before);
+    run(before, -1);
+  }
+
+  /** Goes on with more tracks of the same rows; the same place in the list stays selected. */
+  void retracked(OpenDataset other) {
+    dataset = other;
+    filter.remap(other.mapping());
+    run(() -> {}, browse.selectedProperty().get());
   }
 
   /** Knows that another request took the place of the search that is under way. */
@@ -165,7 +172,7 @@ public final class QueryViewModel {
     growing.set(false);
   }
 
-  private void run(Runnable before) {
+  private void run(Runnable before, long place) {
     OpenDataset current = dataset;
     if (current == null) {
       return;
@@ -202,6 +209,7 @@ public final class QueryViewModel {
           public void began(RowView rows) {
             begun = true;
             show(current, rows, query, words);
+            browse.select(place);
             beganAt = browse.selectedProperty().get();
             growing.set(true);
           }
@@ -212,6 +220,7 @@ public final class QueryViewModel {
               browse.grown();
             } else {
               show(current, rows, query, words);
+              browse.select(place);
             }
             ended();
             // Whoever moved on among the first rows is not fetched back.

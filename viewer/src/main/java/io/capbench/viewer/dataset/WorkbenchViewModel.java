@@ -147,7 +147,8 @@ public final class WorkbenchViewModel {
     OpenDataset current = open.get();
     if (current != null) {
       ViewState state = filter().state("", hidden.get());
-      open(current.paths(), new Before(current.mapping(), state, browse.selectedProperty().get()));
+      ColumnMapping own = current.dataset().withoutFused(current.mapping());
+      open(current.paths(), new Before(own, state, browse.selectedProperty().get()));
     }
   }
 
@@ -212,7 +213,8 @@ public final class WorkbenchViewModel {
       String id = Workspace.datasetId(dataset.info().shards());
       ColumnMapping first =
           before == null ? dataset.info().mapping() : before.mapping(dataset.info());
-      ColumnMapping mapping = workspace.mapping(id).orElse(first);
+      dataset.fusions(workspace.fusions());
+      ColumnMapping mapping = dataset.withFused(workspace.mapping(id).orElse(first));
       if (!workspace.readOnly()) {
         workspace.rememberShards(dataset.info().shards());
         workspace.rememberDataset(paths);
@@ -295,6 +297,28 @@ public final class WorkbenchViewModel {
             workspace.saveMapping(current.id(), mapping);
           }
         });
+  }
+
+  /**
+   * Shows captions that a model made of rows: a new track if there is one, and the rows as they are
+   * now. The selection stays.
+   *
+   * @param of the dataset that they are of; does nothing if another one is open
+   * @param mapping its mapping with tracks for all of them
+   */
+  public void fused(OpenDataset of, ColumnMapping mapping) {
+    OpenDataset current = open.get();
+    if (current == null || current.dataset() != of.dataset()) {
+      return;
+    }
+    if (!current.mapping().equals(of.mapping()) || mapping.equals(current.mapping())) {
+      browse.refresh(); // who changed the columns meanwhile is told with the next captions
+      return;
+    }
+    OpenDataset next = current.withMapping(mapping);
+    open.set(next);
+    review.attach(workspace.decisions(), next.fingerprints(), mapping);
+    query.retracked(next);
   }
 
   /** Whether the workspace lets nobody decide. */

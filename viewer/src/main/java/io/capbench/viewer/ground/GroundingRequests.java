@@ -10,6 +10,7 @@ import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.ToldProgress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

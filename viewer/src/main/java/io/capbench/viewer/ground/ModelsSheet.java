@@ -42,8 +42,10 @@ public final class ModelsSheet extends VBox {
    *
    * @param chooser asks for a folder; null if the person changed their mind
    * @param onClose closes the sheet
+   * @param others what else models are chosen for
    */
-  public ModelsSheet(ModelsViewModel models, Supplier<@Nullable File> chooser, Runnable onClose) {
+  public ModelsSheet(
+      ModelsViewModel models, Supplier<@Nullable File> chooser, Runnable onClose, Node others) {
     super(12);
     this.models = models;
     this.chooser = chooser;
@@ -51,6 +53,8 @@ public final class ModelsSheet extends VBox {
     getStyleClass().add("sheet");
     Label title = new Label("Models");
     title.getStyleClass().add("sheet-title");
+    Label looking = new Label("Looking at images");
+    looking.getStyleClass().add("sidebar-title");
     recentTitle.getStyleClass().add("sidebar-title");
     choose.setId("choose-model");
     choose.setOnAction(event -> choose());
@@ -61,7 +65,16 @@ public final class ModelsSheet extends VBox {
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     getChildren()
-        .addAll(title, present, recentTitle, recent, needs(), new HBox(8, choose, space, close));
+        .addAll(
+            title,
+            looking,
+            present,
+            recentTitle,
+            recent,
+            needs(),
+            choose,
+            others,
+            new HBox(8, space, close));
     following = models.stateProperty().subscribe(this::show);
     sceneProperty().subscribe(this::leftScene);
   }

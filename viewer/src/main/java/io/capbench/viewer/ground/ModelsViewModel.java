@@ -5,6 +5,7 @@ import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.ToldProgress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;

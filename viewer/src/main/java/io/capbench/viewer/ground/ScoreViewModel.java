@@ -15,6 +15,7 @@ import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.jobs.ToldProgress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;

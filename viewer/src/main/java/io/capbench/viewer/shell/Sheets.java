@@ -8,6 +8,8 @@ import io.capbench.viewer.dataset.JumpViewModel;
 import io.capbench.viewer.dataset.MappingEditor;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.export.ExportSheet;
+import io.capbench.viewer.fuse.FuseSheet;
+import io.capbench.viewer.fuse.FuserSection;
 import io.capbench.viewer.ground.ModelsSheet;
 import io.capbench.viewer.ground.ScoreSheet;
 import io.capbench.viewer.query.JumpSheet;
@@ -141,16 +143,31 @@ final class Sheets implements ShellActions {
     }
   }
 
-  /** Shows which model looks at images. */
+  /** Shows which model looks at images, and which merges captions. */
   void models() {
-    ModelsSheet sheet = new ModelsSheet(models.ground().models(), this::modelFolder, this::close);
-    overlay.show(sheet, 640);
+    FuserSection fuser = new FuserSection(models.fuse().fuser(), this::modelFolder);
+    ModelsSheet sheet =
+        new ModelsSheet(models.ground().models(), this::modelFolder, this::close, fuser);
+    overlay.show(sheet, 720);
     sheet.begin();
   }
 
   /** Asks which captions to compare with their images. */
   void score() {
     overlay.show(new ScoreSheet(models.score(), this::models, this::close), 520);
+  }
+
+  /** Merges the captions of the selected row, or asks who can. */
+  void fuse() {
+    if (!models.fuse().fuse()) {
+      models();
+    }
+  }
+
+  /** Asks whether to merge the captions of all rows that the filter shows. */
+  void fuseRows() {
+    long rows = models.browse().rowCountProperty().get();
+    overlay.show(new FuseSheet(models.fuseRows(), rows, this::models, this::close), 560);
   }
 
   private @Nullable File modelFolder() {

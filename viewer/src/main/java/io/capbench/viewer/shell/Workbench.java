@@ -19,6 +19,8 @@ import io.capbench.viewer.dataset.Sidebar;
 import io.capbench.viewer.dataset.SortViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fuse.FuseRowsViewModel;
+import io.capbench.viewer.fuse.FuseViewModel;
 import io.capbench.viewer.ground.GroundPane;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.ScoreViewModel;
@@ -86,7 +88,9 @@ public final class Workbench extends StackPane implements AutoCloseable {
       JobsViewModel jobs,
       ChangeViewModel change,
       GroundViewModel ground,
-      ScoreViewModel score) {}
+      ScoreViewModel score,
+      FuseViewModel fuse,
+      FuseRowsViewModel fuseRows) {}
 
   /**
    * Makes the content of a window.
@@ -114,7 +118,7 @@ public final class Workbench extends StackPane implements AutoCloseable {
     sheets = new Sheets(this, models, sample);
     sheets.setOnRows(this::focusRows);
     list = new RowListView(browse, columns, () -> thumbnails);
-    cards = new CardsView(browse, review, models.ground());
+    cards = new CardsView(browse, review, models.ground(), models.fuse());
     VBox.setVgrow(cards, Priority.ALWAYS);
     SortViewModel sort =
         new SortViewModel(workbench.query(), () -> ThreadLocalRandom.current().nextLong(1, SEEDS));

@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.fuse.FuseViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.OverlayViewModel;
 import io.capbench.viewer.review.ReviewViewModel;
@@ -16,6 +17,7 @@ final class WorkbenchKeys {
   private static final String FILTER = "Filter and sort";
   private static final String NOTE = "Tag and mark";
   private static final String LOOK = "Look at the image";
+  private static final String FUSE = "Merge captions";
   private static final String WINDOW = "Window";
   private static final String PICTURE = "Picture";
   private static final int TRACKS = 9;
@@ -26,6 +28,7 @@ final class WorkbenchKeys {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final GroundViewModel ground;
+  private final FuseViewModel fuse;
   private final Sheets sheets;
 
   WorkbenchKeys(Workbench window, WorkbenchLayout layout, Workbench.Models models, Sheets sheets) {
@@ -35,6 +38,7 @@ final class WorkbenchKeys {
     this.browse = models.browse();
     this.review = models.review();
     this.ground = models.ground();
+    this.fuse = models.fuse();
     this.sheets = sheets;
   }
 
@@ -45,6 +49,7 @@ final class WorkbenchKeys {
     keys.addAll(filtering());
     keys.addAll(noting());
     keys.addAll(looking());
+    keys.addAll(fusing());
     keys.addAll(window());
     keys.addAll(picture());
     return new KeyMap(keys);
@@ -128,6 +133,12 @@ final class WorkbenchKeys {
         KeyAction.of(LOOK, "Models", "Ctrl+M", sheets::models, "Shortcut+M").everywhere());
   }
 
+  private List<KeyAction> fusing() {
+    return List.of(
+        KeyAction.of(FUSE, "Fuse the row", "F", sheets::fuse, "f", "F"),
+        KeyAction.of(FUSE, "Fuse filtered rows", "U", sheets::fuseRows, "u", "U"));
+  }
+
   private List<KeyAction> window() {
     return List.of(
         KeyAction.of(WINDOW, "Open a file", "Ctrl+O", sheets::openFile, "Shortcut+O").everywhere(),
@@ -193,6 +204,8 @@ final class WorkbenchKeys {
       window.focusRows();
     } else if (review.spans().selectionProperty().get() != null) {
       review.spans().clear();
+    } else if (fuse.cancel()) {
+      window.focusRows();
     } else if (ground.stepBack()) {
       window.focusRows();
     } else if (window.searching() && !workbench.filter().textProperty().get().isEmpty()) {

@@ -15,9 +15,13 @@ import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
+import io.capbench.viewer.fixture.FakeFuser;
 import io.capbench.viewer.fixture.FakeGrounder;
 import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.fuse.FuseRowsViewModel;
+import io.capbench.viewer.fuse.FuseViewModel;
+import io.capbench.viewer.fuse.FuserViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.KeptGroundings;
 import io.capbench.viewer.ground.ModelsViewModel;
@@ -59,6 +63,7 @@ final class TestWindow {
   private final Workspace workspace;
   private final DatasetOpener opener;
   private final Workbench.Models models;
+  private final FakeFuser fusing = new FakeFuser();
   private volatile FakeGrounder grounder;
   private volatile FakeGrounder.Before before = (caption, context) -> {};
   private Workbench workbench;
@@ -76,6 +81,8 @@ final class TestWindow {
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
     ModelsViewModel loaded = new ModelsViewModel(this::load, jobs, Platform::runLater);
+    FuserViewModel fuser =
+        new FuserViewModel((choice, context) -> fusing, jobs, Platform::runLater);
     models =
         FxThread.call(
             () ->
@@ -104,8 +111,15 @@ final class TestWindow {
                         new KeptGroundings(workspace),
                         jobs,
                         Platform::runLater),
-                    new ScoreViewModel(
-                        workbenchModel, loaded, workspace, jobs, Platform::runLater)));
+                    new ScoreViewModel(workbenchModel, loaded, workspace, jobs, Platform::runLater),
+                    new FuseViewModel(
+                        new FuseViewModel.Parts(workbenchModel, browse, fuser),
+                        new CaptionMarks(new ProvenanceAnalyzer()),
+                        workspace,
+                        jobs,
+                        Platform::runLater),
+                    new FuseRowsViewModel(
+                        workbenchModel, fuser, workspace, jobs, Platform::runLater)));
     FxThread.run(
         () -> {
           Theme.loadFonts();
@@ -132,6 +146,11 @@ final class TestWindow {
   /** Has the model do something before it answers. */
   void beforeLooking(FakeGrounder.Before next) {
     before = next;
+  }
+
+  /** The model that merges captions. */
+  FakeFuser fusing() {
+    return fusing;
   }
 
   /** The model that was loaded last. */
@@ -284,11 +303,13 @@ final class TestWindow {
         () -> {
           stage.close();
           models.change().close();
+          models.fuse().close();
           models.workbench().close();
           workbench.close();
         });
     jobs.close();
     FxThread.run(() -> models.ground().close());
+    FxThread.run(() -> models.fuse().fuser().close());
     writer.shutdown();
     watcher.shutdown();
     readers.shutdown();

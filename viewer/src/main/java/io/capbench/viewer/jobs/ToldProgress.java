@@ -1,4 +1,4 @@
-package io.capbench.viewer.ground;
+package io.capbench.viewer.jobs;
 
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.Progress;
@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Passes progress on to the FX thread as well, the newest once a turn: work may report more often
  * than a window can draw.
  */
-final class ToldProgress implements JobContext {
+public final class ToldProgress implements JobContext {
   private final JobContext context;
   private final Executor fx;
   private final Consumer<Progress> listener;
   private final AtomicReference<@Nullable Progress> newest = new AtomicReference<>();
 
-  ToldProgress(JobContext context, Executor fx, Consumer<Progress> listener) {
+  /**
+   * Passes progress on.
+   *
+   * @param context hears of all of it
+   * @param fx runs things on the FX thread
+   * @param listener hears the newest, on the FX thread
+   */
+  public ToldProgress(JobContext context, Executor fx, Consumer<Progress> listener) {
     this.context = context;
     this.fx = fx;
     this.listener = listener;

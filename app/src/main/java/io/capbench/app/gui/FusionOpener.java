@@ -1,0 +1,60 @@
+package io.capbench.app.gui;
+
+import io.capbench.engine.fusion.ApiKey;
+import io.capbench.engine.fusion.EndpointAddress;
+import io.capbench.engine.fusion.EndpointFuser;
+import io.capbench.engine.fusion.EndpointOptions;
+import io.capbench.engine.fusion.Fuser;
+import io.capbench.engine.fusion.FusionPrompt;
+import io.capbench.engine.fusion.LocalFuserLoader;
+import io.capbench.engine.fusion.LocalOptions;
+import io.capbench.engine.llama.Precision;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.model.CapbenchException;
+import io.capbench.viewer.fuse.FuserChoice;
+import io.capbench.viewer.fuse.FuserOpener;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Loads models that merge captions for the window, on the GPU where there is one, with the prompt
+ * and the search of CapsFusion; or prepares to ask a server.
+ *
+ * @param loader reads the files
+ * @param environment where the keys of servers are
+ */
+record FusionOpener(LocalFuserLoader loader, Map<String, String> environment)
+    implements FuserOpener {
+
+  @Override
+  public Fuser open(FuserChoice choice, JobContext context) {
+    FusionPrompt prompt = FusionPrompt.capsFusion();
+    String endpoint = choice.endpoint();
+    String folder = choice.folder();
+    if (endpoint != null) {
+      String variable = choice.keyVariable();
+      return new EndpointFuser(
+          EndpointAddress.of(endpoint, null),
+          choice.model(),
+          variable == null ? null : ApiKey.from(variable, environment),
+          prompt,
+          EndpointOptions.usual(),
+          null);
+    }
+    LocalOptions usual = LocalOptions.original();
+    LocalOptions options =
+        new LocalOptions(
+            choice.int8() ? Precision.INT8 : usual.precision(),
+            usual.device(),
+            usual.search(),
+            usual.promptTokens(),
+            usual.strictOriginal(),
+            usual.rows());
+    try {
+      return loader.load(Path.of(folder == null ? "" : folder), prompt, options, context);
+    } catch (InvalidPathException e) {
+      throw new CapbenchException(folder + " is no folder here; choose another", e);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.capbench.viewer.fuse;
+
+import io.capbench.engine.fusion.CaptionPair;
+import io.capbench.engine.fusion.FusedCaption;
+import io.capbench.engine.fusion.FuserDescription;
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.job.Lane;
+import io.capbench.storage.model.CaptionRow;
+import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.RowKey;
+import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.workspace.Workspace;
+import io.capbench.viewer.browse.BrowseViewModel;
+import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.caption.CaptionMarks;
+import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.dataset.OpenDataset;
+import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.jobs.LatestRequest;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the captions of the selected row. FX thread only; the work is a job, of which the newest
+ * counts. What a person wrote is never touched: the caption becomes another track.
+ */
+public final class FuseViewModel {
+  private final Parts parts;
+  private final CaptionMarks marks;
+  private final Workspace workspace;
+  private final Executor fx;
+  private final LatestRequest request;
+  private final ReadOnlyObjectWrapper<FuseState> state =
+      new ReadOnlyObjectWrapper<>(this, "state", new FuseState.Idle());
+  private @Nullable Wanted waiting;
+  private int newest;
+
+  /** The models that it works with. */
+  public record Parts(WorkbenchViewModel workbench, BrowseViewModel browse, FuserViewModel fuser) {}
+
+  /** What is to be merged. */
+  private record Wanted(
+      OpenDataset open, CaptionRow row, CaptionTrack raw, CaptionTrack synthetic) {}
+
+  /**
+   * Merges nothing yet.
+   *
+   * @param marks marks the text by provenance
+   * @param workspace keeps the captions
+   * @param jobs runs the work
+   * @param fx runs things on the FX thread
+   */
+  public FuseViewModel(
+      Parts parts, CaptionMarks marks, Workspace workspace, JobRunner jobs, Executor fx) {
+    this.parts = parts;
+    this.marks = marks;
+    this.workspace = workspace;
+    this.fx = fx;
+    this.request = new LatestRequest(jobs, fx);
+    parts.fuser().stateProperty().addListener((o, was, now) -> fuserChanged(now));
+    parts.workbench().openProperty().addListener((o, was, now) -> datasetChanged(was, now));
+  }
+
+  /** Who merges. */
+  public FuserViewModel fuser() {
+    return parts.fuser();
+  }
+
+  /** What is under way. */
+  public ReadOnlyObjectProperty<FuseState> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /**
+   * Merges the captions of the selected row, in place of what is under way.
+   *
+   * @return whether there is somebody who can; if not, a person has to choose first
+   */
+  public boolean fuse() {
+    OpenDataset open = parts.workbench().openProperty().get();
+    RowItem item = parts.browse().currentProperty().get();
+    if (open == null || item == null) {
+      return true;
+    }
+    newest++;
+    request.cancel();
+    waiting = null;
+    CaptionRow row = item.row();
+    CaptionTrack raw = open.mapping().first(TrackRole.RAW).orElse(null);
+    CaptionTrack synthetic = open.mapping().first(TrackRole.SYNTHETIC).orElse(null);
+    if (raw == null || synthetic == null) {
+      fail(row.key(), "Merging takes a raw and a synthetic track; say which under Columns (M).");
+    } else if (row.caption(raw.name()) == null || row.caption(synthetic.name()) == null) {
+      fail(row.key(), "This row lacks a raw or a synthetic caption, so there is nothing to merge.");
+    } else if (workspace.readOnly()) {
+      fail(row.key(), "The workspace can only be read, so the caption could not be kept.");
+    } else if (parts.fuser().stateProperty().get() instanceof FuserState.None) {
+      state.set(new FuseState.Idle());
+      return false;
+    } else {
+      waiting = new Wanted(open, row, raw, synthetic);
+      state.set(new FuseState.Waiting(row.key()));
+      parts.fuser().need();
+      fuserChanged(parts.fuser().stateProperty().get());
+    }
+    return true;
+  }
+
+  /**
+   * Stops what is under way, or takes away why it failed.
+   *
+   * @return whether there was anything
+   */
+  public boolean cancel() {
+    if (state.get() instanceof FuseState.Idle) {
+      return false;
+    }
+    newest++;
+    waiting = null;
+    request.cancel();
+    state.set(new FuseState.Idle());
+    return true;
+  }
+
+  /** Stops for good. */
+  public void close() {
+    cancel();
+    request.close();
+  }
+
+  private void fail(RowKey row, String sentence) {
+    state.set(new FuseState.Failed(row, sentence));
+  }
+
+  private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
+    if (was == null || now == null || was.dataset() != now.dataset()) {
+      cancel();
+    }
+  }
+
+  private void fuserChanged(FuserState now) {
+    Wanted wanted = waiting;
+    if (wanted == null) {
+      return;
+    }
+    if (now instanceof FuserState.Ready ready) {
+      waiting = null;
+      request.start(new Fusing(wanted, ready.fuser(), newest));
+    } else if (now instanceof FuserState.Failed failed) {
+      waiting = null;
+      fail(wanted.row().key(), failed.sentence());
+    } else if (!(now instanceof FuserState.Loading)) {
+      waiting = null;
+      fail(wanted.row().key(), "The model was not loaded.");
+    }
+  }
+
+  private final class Fusing implements LatestRequest.Request<ColumnMapping> {
+    private final Wanted wanted;
+    private final LoadedFuser fuser;
+    private final int number;
+    private final AtomicReference<@Nullable String> part = new AtomicReference<>();
+    private final String title;
+
+    Fusing(Wanted wanted, LoadedFuser fuser, int number) {
+      this.wanted = wanted;
+      this.fuser = fuser;
+      this.number = number;
+      FuserDescription by = fuser.description();
+      this.title = "fusing (" + by.name() + (by.dtype().isEmpty() ? "" : ", " + by.dtype()) + ")";
+    }
+
+    @Override
+    public String title() {
+      return "Fusing row " + wanted.row().key().row();
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.DEVICE;
+    }
+
+    @Override
+    public ColumnMapping run(JobContext context, Consumer<ColumnMapping> early) {
+      CaptionRow row = wanted.row();
+      FusionKeeper keeper =
+          new FusionKeeper(
+              workspace.fusions(), fuser.description(), wanted.raw(), wanted.synthetic());
+      CaptionPair pair =
+          new CaptionPair(String.valueOf(keeper.raw(row)), String.valueOf(keeper.synthetic(row)));
+      FusedCaption caption = fuser.fuse(pair, this::grown, context);
+      grown(caption.text());
+      keeper.keep(List.of(keeper.fused(row, caption)));
+      return wanted.open().dataset().withFused(wanted.open().mapping());
+    }
+
+    /** Tokens may come faster than a window can draw: the newest text is shown once a turn. */
+    private void grown(String text) {
+      if (part.getAndSet(text) == null) {
+        fx.execute(this::show);
+      }
+    }
+
+    private void show() {
+      String text = part.getAndSet(null);
+      if (text != null && number == newest) {
+        MarkedCaption marked = marks.markFused(wanted.row(), wanted.open().mapping(), text);
+        state.set(new FuseState.Fusing(wanted.row().key(), title, marked));
+      }
+    }
+
+    @Override
+    public void succeeded(ColumnMapping mapping) {
+      if (number == newest) {
+        newest++;
+        state.set(new FuseState.Idle());
+      }
+      parts.workbench().fused(wanted.open(), mapping);
+    }
+
+    @Override
+    public void failed(String sentence) {
+      if (number == newest) {
+        newest++;
+        if (sentence.isEmpty()) {
+          state.set(new FuseState.Idle());
+        } else {
+          fail(wanted.row().key(), sentence);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.capbench.viewer.fuse;
+
+import io.capbench.storage.job.Progress;
+
+/** Where the window's fuser stands. */
+public sealed interface FuserState {
+
+  /** Nobody has chosen one yet. */
+  record None() implements FuserState {}
+
+  /** It is chosen and not in memory. */
+  record Chosen(FuserChoice choice) implements FuserState {}
+
+  /**
+   * It is being loaded.
+   *
+   * @param progress how far
+   */
+  record Loading(FuserChoice choice, Progress progress) implements FuserState {}
+
+  /**
+   * It is there.
+   *
+   * @param fuser what can be asked
+   */
+  record Ready(FuserChoice choice, LoadedFuser fuser) implements FuserState {}
+
+  /**
+   * It cannot be loaded.
+   *
+   * @param sentence why, for people
+   */
+  record Failed(FuserChoice choice, String sentence) implements FuserState {}
+}

@@ -1,0 +1,155 @@
+package io.capbench.viewer.fuse;
+
+import io.capbench.storage.job.JobContext;
+import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.job.Lane;
+import io.capbench.storage.job.Progress;
+import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.ToldProgress;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who merges captions in this window. At most one model is in memory, from the first time that it
+ * is needed on. FX thread only; loading is a job.
+ */
+public final class FuserViewModel {
+  private final FuserOpener opener;
+  private final Executor fx;
+  private final LatestRequest loading;
+  private final ReadOnlyObjectWrapper<FuserState> state =
+      new ReadOnlyObjectWrapper<>(this, "state", new FuserState.None());
+  private @Nullable LoadedFuser loaded;
+
+  /**
+   * No fuser yet.
+   *
+   * @param opener loads models
+   * @param jobs runs the loading
+   * @param fx runs things on the FX thread
+   */
+  public FuserViewModel(FuserOpener opener, JobRunner jobs, Executor fx) {
+    this.opener = opener;
+    this.fx = fx;
+    this.loading = new LatestRequest(jobs, fx);
+  }
+
+  /** Where the fuser stands. */
+  public ReadOnlyObjectProperty<FuserState> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** What is chosen, or null. */
+  public @Nullable FuserChoice choice() {
+    FuserState now = state.get();
+    if (now instanceof FuserState.Chosen chosen) {
+      return chosen.choice();
+    } else if (now instanceof FuserState.Loading under) {
+      return under.choice();
+    } else if (now instanceof FuserState.Ready ready) {
+      return ready.choice();
+    } else if (now instanceof FuserState.Failed failed) {
+      return failed.choice();
+    }
+    return null;
+  }
+
+  /** Takes up what was chosen in an earlier window, without loading it; null for nothing. */
+  public void remember(@Nullable FuserChoice choice) {
+    if (choice != null && !choice.place().isBlank() && state.get() instanceof FuserState.None) {
+      state.set(new FuserState.Chosen(choice));
+    }
+  }
+
+  /** Works with that one from now on, and loads it. */
+  public void choose(FuserChoice choice) {
+    loading.start(new Loading(choice));
+    state.set(new FuserState.Loading(choice, Progress.NONE));
+  }
+
+  /** Loads what is chosen, unless it is here, on its way, or failed. */
+  public void need() {
+    if (state.get() instanceof FuserState.Chosen chosen) {
+      choose(chosen.choice());
+    }
+  }
+
+  /** Tries again to load what is chosen. */
+  public void again() {
+    FuserChoice choice = choice();
+    if (choice != null && !(state.get() instanceof FuserState.Loading)) {
+      choose(choice);
+    }
+  }
+
+  /** Stops loading. */
+  public void cancel() {
+    loading.cancel();
+  }
+
+  /** Frees the model, unless it is still at work. To be called once the jobs have ended. */
+  public void close() {
+    loading.close();
+    LoadedFuser last = loaded;
+    loaded = null;
+    if (last != null) {
+      last.closeIfIdle();
+    }
+  }
+
+  private final class Loading implements LatestRequest.Request<LoadedFuser> {
+    private final FuserChoice choice;
+    private final @Nullable LoadedFuser before = loaded;
+
+    Loading(FuserChoice choice) {
+      this.choice = choice;
+    }
+
+    @Override
+    public String title() {
+      return "Loading " + choice.place();
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.DEVICE;
+    }
+
+    @Override
+    public LoadedFuser run(JobContext context, Consumer<LoadedFuser> early) {
+      context.checkCancelled();
+      if (before != null) {
+        before.close(); // two models at once may not fit into memory
+      }
+      return new LoadedFuser(opener.open(choice, new ToldProgress(context, fx, this::reached)));
+    }
+
+    private void reached(Progress progress) {
+      if (state.get() instanceof FuserState.Loading now && now.choice().equals(choice)) {
+        state.set(new FuserState.Loading(choice, progress));
+      }
+    }
+
+    @Override
+    public void succeeded(LoadedFuser fuser) {
+      loaded = fuser;
+      state.set(new FuserState.Ready(choice, fuser));
+    }
+
+    @Override
+    public void failed(String sentence) {
+      state.set(
+          sentence.isEmpty()
+              ? new FuserState.Chosen(choice)
+              : new FuserState.Failed(choice, sentence));
+    }
+
+    @Override
+    public void drop(LoadedFuser fuser) {
+      fuser.close();
+    }
+  }
+}

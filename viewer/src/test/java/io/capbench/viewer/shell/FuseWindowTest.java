@@ -1,0 +1,133 @@
+package io.capbench.viewer.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.capbench.storage.job.JobContext;
+import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.fixture.SampleShards;
+import io.capbench.viewer.fuse.FuseState;
+import io.capbench.viewer.fuse.FuserChoice;
+import io.capbench.viewer.fuse.FuserState;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Merges captions in the real window, with a model that the test makes up. */
+class FuseWindowTest {
+  private static final String TRACK = "fused (tiny, f32)";
+
+  @TempDir Path temp;
+  private TestWindow window;
+
+  @BeforeEach
+  void open() {
+    window = new TestWindow(temp, SampleShards.parquet(temp.resolve("cars.parquet"), 30));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    window.close();
+  }
+
+  private void load() {
+    FxThread.run(
+        () -> window.models().fuse().fuser().choose(FuserChoice.local("/models/tiny", false)));
+    window.until(
+        () -> window.models().fuse().fuser().stateProperty().get() instanceof FuserState.Ready);
+  }
+
+  private boolean hasTrack() {
+    return Objects.requireNonNull(window.models().browse().currentProperty().get())
+        .captions()
+        .containsKey(TRACK);
+  }
+
+  @Test
+  void withoutAModelTheKeyLeadsToWhereOneIsChosen() {
+    window.push(KeyCode.F);
+    window.untilShowing("#fuser-section", true);
+    assertThat(window.showing("#choose-fuser")).isTrue();
+    FxThread.run(
+        () ->
+            ((TextField) window.workbench().lookup("#fuser-address"))
+                .setText("http://localhost:1/v1"));
+    window.click("#use-server");
+    window.until(
+        () -> window.models().fuse().fuser().stateProperty().get() instanceof FuserState.Ready);
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#fuser-section", false);
+  }
+
+  @Test
+  void theTextGrowsBesideTheOfficialCaptionAndBecomesACard() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    window
+        .fusing()
+        .afterFirstWords(
+            (pair, context) -> {
+              try {
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    load();
+    window.type(KeyCode.DOWN, KeyCode.F);
+    window.untilShowing("#fusing-card", true);
+    window.until(() -> window.models().fuse().stateProperty().get() instanceof FuseState.Fusing);
+    assertThat(window.text("#fusing-name")).isEqualTo("fusing (tiny, f32)");
+    window.push(KeyCode.DOWN);
+    window.untilShowing("#fusing-card", false);
+    window.push(KeyCode.UP);
+    window.untilShowing("#fusing-card", true);
+    go.countDown();
+    window.until(() -> window.models().browse().currentProperty().get() != null && hasTrack());
+    window.untilShowing("#fusing-card", false);
+    assertThat(window.selected()).isEqualTo(1);
+  }
+
+  @Test
+  void escapeStopsARow() {
+    CountDownLatch go = new CountDownLatch(1);
+    window
+        .fusing()
+        .afterFirstWords(
+            (pair, context) -> {
+              try (JobContext.Registration stop = context.onCancel(go::countDown)) {
+                assertThat(stop).isNotNull();
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                context.checkCancelled();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    load();
+    window.push(KeyCode.F);
+    window.untilShowing("#fusing-card", true);
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#fusing-card", false);
+    assertThat(window.fusing().merged).isEmpty();
+    assertThat(hasTrack()).isFalse();
+  }
+
+  @Test
+  void filteredRowsAreMergedFromTheirSheet() {
+    load();
+    window.push(KeyCode.U);
+    window.untilShowing("#fuse-sheet", true);
+    window.click("#fuse-start");
+    window.untilText(
+        "#fuse-summary",
+        "30 rows: 30 captions merged. They are a track: filter, compare and export it.");
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#fuse-sheet", false);
+    window.until(() -> window.models().browse().currentProperty().get() != null && hasTrack());
+  }
+}
