@@ -4,6 +4,7 @@ import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.torch.DeviceChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which CLIP model, and where it runs. */
@@ -17,32 +18,22 @@ final class ModelOptions {
               + " tokenizer; or the file of weights in it.")
   private Path path = Path.of("");
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where it runs: auto (the default), cpu or gpu.")
-  private DeviceChoice device = DeviceChoice.AUTO;
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = "Configuration to take in place of what the folder has: ViT-B-16, ...")
-  private @Nullable String preset;
+  @Mixin private LoadingOptions loading = new LoadingOptions();
 
   Path path() {
     return path;
   }
 
   DeviceChoice device() {
-    return device;
+    return loading.device();
   }
 
   @Nullable String preset() {
-    return preset;
+    return loading.preset();
   }
 
   /** Loads models, and remembers the hashes of their files. */
   ClipLoader loader(Session session) {
-    return new ClipLoader(session.folders().cache().resolve("models"));
+    return loading.clip(session);
   }
 }

@@ -1,0 +1,34 @@
+package io.capbench.app.cli;
+
+import io.capbench.engine.clip.ClipLoader;
+import io.capbench.engine.torch.DeviceChoice;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a model is loaded, for every command that takes one. */
+final class LoadingOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Where it runs: auto (the default), cpu or gpu.")
+  private DeviceChoice device = DeviceChoice.AUTO;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "Configuration to take in place of what the folder has: ViT-B-16, ...")
+  private @Nullable String preset;
+
+  DeviceChoice device() {
+    return device;
+  }
+
+  @Nullable String preset() {
+    return preset;
+  }
+
+  /** Loads CLIP models, and remembers the hashes of their files. */
+  ClipLoader clip(Session session) {
+    return new ClipLoader(session.folders().cache().resolve("models"));
+  }
+}
