@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.capbench.engine.decode.Candidates;
 import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.decode.Hypothesis;
-import io.capbench.engine.decode.Scoring;
 import io.capbench.engine.torch.DecoderOps;
-import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.TorchFailure;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -253,24 +251,7 @@ public final class LlamaDecoder implements AutoCloseable {
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i).sums(), 0, sums, i * options.beams(), options.beams());
     }
-    // transformers 4.28 computes log probabilities in the model's type, later ones in single.
-    NumberType type = options.scoring() == Scoring.HF428 ? model.type() : NumberType.F32;
-    int n = options.candidates();
-    List<NDArray> found = ops.candidates(logits, step.create(sums), rows.size(), n, type);
-    float[] scores = found.get(0).toFloatArray();
-    long[] places = found.get(1).toLongArray();
-    int vocabulary = model.config().sizes().vocabulary();
-    List<Candidates> all = new ArrayList<>();
-    for (int start = 0; start < places.length; start += n) {
-      int[] beams = new int[n];
-      int[] tokens = new int[n];
-      for (int i = 0; i < n; i++) {
-        beams[i] = (int) (places[start + i] / vocabulary);
-        tokens[i] = (int) (places[start + i] % vocabulary);
-      }
-      all.add(new Candidates(beams, tokens, Arrays.copyOfRange(scores, start, start + n)));
-    }
-    return all;
+    return BeamCandidates.of(model, logits, step.create(sums), rows.size(), options);
   }
 
   /** Tells what rows have become; finished ones leave, and the last take their slots. */

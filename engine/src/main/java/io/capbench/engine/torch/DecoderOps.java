@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The operations that decoders of text are written with. DJL lacks them, or aborts the process on
@@ -101,10 +102,12 @@ public final class DecoderOps {
       """;
 
   private final ScriptMethods script;
+  private final Optional<DirectLinear> direct;
 
   /** Loads the operations; they are freed with the manager. */
   public DecoderOps(NDManager manager) {
     script = new ScriptMethods(manager, CODE);
+    direct = manager.getDevice().isGpu() ? Optional.empty() : DirectLinear.load(manager);
   }
 
   /** Zeros on the manager's device. */
@@ -120,6 +123,9 @@ public final class DecoderOps {
 
   /** x [N, K] w^T [K, M], as [N, M]. */
   public NDArray linear(NDArray x, NDArray w) {
+    if (direct.isPresent()) {
+      return direct.get().apply(x, w);
+    }
     return script.tensor(x.getManager(), "linear", x, w);
   }
 
