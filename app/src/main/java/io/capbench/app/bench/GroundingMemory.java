@@ -39,7 +39,7 @@ final class GroundingMemory {
 
   /** Loading a model and grounding a caption: the peak, and what of it is not weights. */
   List<BenchCase> peak(String name, RandomClip shape, Path model, int subCaptions) {
-    if (!isKnown()) {
+    if (!memory.isToldTo(say)) {
       return List.of();
     }
     String what = "loading " + name + " and grounding " + subCaptions + " sub-captions";
@@ -61,7 +61,7 @@ final class GroundingMemory {
 
   /** Grounding again and again: what is held at the end more than after the first hundred. */
   List<BenchCase> growth(Path model, int times) {
-    if (!isKnown()) {
+    if (!memory.isToldTo(say)) {
       return List.of();
     }
     String what = String.format("memory that %,d groundings leave behind", times);
@@ -86,13 +86,6 @@ final class GroundingMemory {
   private double held() {
     System.gc();
     return memory.anonymous().orElse(0);
-  }
-
-  private boolean isKnown() {
-    if (!memory.known()) {
-      say.accept("Left out: resident memory, which is only measured on Linux");
-    }
-    return memory.known();
   }
 
   private void ground(Grounder grounder, ImageBytes image, int subCaptions) {

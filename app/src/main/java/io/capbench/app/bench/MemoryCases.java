@@ -42,8 +42,7 @@ final class MemoryCases {
   }
 
   List<BenchCase> run() {
-    if (!memory.known()) {
-      say.accept("Left out: resident memory, which is only measured on Linux");
+    if (!memory.isToldTo(say)) {
       return List.of();
     }
     say.accept("resident memory");

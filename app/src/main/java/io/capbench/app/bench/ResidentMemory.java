@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** What this program holds in memory, as Linux counts it, in MB. */
 final class ResidentMemory {
@@ -17,9 +18,13 @@ final class ResidentMemory {
   /** What clears the peak. */
   private static final String PEAK = "5";
 
-  /** Whether this system says it. */
-  boolean known() {
-    return Files.exists(STATUS);
+  /** Whether this system says it; if not, that is told. */
+  boolean isToldTo(Consumer<String> say) {
+    boolean known = Files.exists(STATUS);
+    if (!known) {
+      say.accept("Left out: resident memory, which is only measured on Linux");
+    }
+    return known;
   }
 
   /** Everything, mapped files included. */

@@ -110,7 +110,8 @@ public final class CapbenchCommand {
             .addSubcommand(
                 new CommandLine(new BenchCommand())
                     .addSubcommand(new BenchDataCommand(session))
-                    .addSubcommand(new BenchClipCommand(session)))
+                    .addSubcommand(new BenchClipCommand(session))
+                    .addSubcommand(new BenchFusionCommand(session)))
             .addSubcommand(new TourCommand(windows))
             .addSubcommand(new DoctorCommand(session));
     describe(line);

@@ -121,6 +121,11 @@ public final class FusionComparison {
     return new Generated(sequences, (System.nanoTime() - start) / NANOS);
   }
 
+  /** Tokens whose keys and values Capbench's way has room for. */
+  public long cells() {
+    return (long) rows * (PADDED + BEAMS * (NEW_TOKENS - 1));
+  }
+
   private static DecodingOptions beams() {
     return new DecodingOptions(
         BEAMS, NEW_TOKENS, Scoring.HF428, 1, false, 1, List.of(RandomLlama.END));

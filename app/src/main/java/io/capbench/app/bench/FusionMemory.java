@@ -1,0 +1,109 @@
+package io.capbench.app.bench;
+
+import io.capbench.engine.bench.FusionComparison;
+import io.capbench.engine.fusion.CaptionPair;
+import io.capbench.engine.fusion.FusionPrompt;
+import io.capbench.engine.fusion.LocalFuser;
+import io.capbench.engine.fusion.LocalFuserLoader;
+import io.capbench.engine.fusion.LocalOptions;
+import io.capbench.engine.llama.LlamaLoader;
+import io.capbench.engine.llama.LlamaModel;
+import io.capbench.engine.llama.Precision;
+import io.capbench.engine.torch.DeviceChoice;
+import io.capbench.storage.job.JobContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** What fusing holds in memory at most, and whether it grows. */
+final class FusionMemory {
+  private static final double MEGABYTE = 1e6;
+  private static final int WARM_UP = 100;
+
+  /** The tokenizer of the benchmark knows bytes only. */
+  private static final int PROMPT_BYTES = 1024;
+
+  private final Path folder;
+  private final DeviceChoice device;
+  private final JobContext context;
+  private final Consumer<String> say;
+  private final ResidentMemory memory = new ResidentMemory();
+
+  FusionMemory(Path folder, DeviceChoice device, JobContext context, Consumer<String> say) {
+    this.folder = folder;
+    this.device = device;
+    this.context = context;
+    this.say = say;
+  }
+
+  /** Loading a model and merging rows with three beams: the peak, and what of it is what. */
+  List<BenchCase> peak(FusionPlan plan, Path model, LlamaLoader loader) {
+    if (!memory.isToldTo(say)) {
+      return List.of();
+    }
+    String what = "loading " + plan.name() + " and merging " + plan.rows() + " rows";
+    say.accept(what);
+    System.gc();
+    double before = memory.now().orElse(0);
+    memory.forgetPeak();
+    List<BenchCase> cases = new ArrayList<>();
+    try (LlamaModel loaded = loader.load(model, device, Precision.STORED, context)) {
+      FusionComparison comparison = new FusionComparison(loaded, plan.rows());
+      comparison.own(comparison.prompts(plan.rows()), context);
+      OptionalDouble peak = memory.peak();
+      if (peak.isPresent()) {
+        double weights = plan.shape().bytes() / MEGABYTE;
+        double cache = plan.shape().cacheBytes(comparison.cells()) / MEGABYTE;
+        double most = peak.getAsDouble();
+        cases.add(BenchCase.alone("resident, peak, " + what, most, "MB"));
+        cases.add(BenchCase.alone("keys and values of " + plan.rows() + " rows", cache, "MB"));
+        cases.add(BenchCase.alone("resident before, without PyTorch", before, "MB"));
+        cases.add(
+            BenchCase.against(
+                "peak without keys, values and what was there before, and weights",
+                most - cache - before,
+                "MB",
+                weights));
+      }
+    }
+    return cases;
+  }
+
+  /** Merging again and again: what is held at the end more than after the first hundred. */
+  List<BenchCase> growth(Path model, int times) {
+    if (!memory.isToldTo(say)) {
+      return List.of();
+    }
+    String what = String.format("memory that %,d fusions leave behind", times);
+    say.accept(what);
+    LocalOptions original = LocalOptions.original();
+    LocalOptions options =
+        new LocalOptions(
+            original.precision(), device, original.search(), PROMPT_BYTES, false, original.rows());
+    LocalFuserLoader loader = new LocalFuserLoader(folder.resolve("cache"));
+    try (LocalFuser fuser =
+        loader.load(model, FusionPrompt.capsFusion(), options, JobContext.unwatched())) {
+      fuse(fuser, Math.min(WARM_UP, times));
+      double before = held();
+      fuse(fuser, times);
+      return List.of(BenchCase.alone(what, held() - before, "MB"));
+    }
+  }
+
+  private void fuse(LocalFuser fuser, int times) {
+    for (int i = 0; i < times; i++) {
+      context.checkCancelled();
+      CaptionPair pair = new CaptionPair("Mug no. " + i + " by Luna", "a mug on a table");
+      fuser.fuse(pair, text -> {}, JobContext.unwatched());
+      context.progress(i + 1L, times, "fusions");
+    }
+  }
+
+  /** Anonymous memory after Java has cleaned up. */
+  private double held() {
+    System.gc();
+    return memory.anonymous().orElse(0);
+  }
+}
