@@ -31,7 +31,7 @@ final class ModelsRunLlamaTest {
     cli = new Cli(folder.resolve("home"));
     model = Files.createDirectory(folder.resolve("model"));
     out = folder.resolve("out.safetensors");
-    llama().write(model, TensorType.F32, 1);
+    configure("LlamaForCausalLM").write(model, TensorType.F32, 1);
     TensorInfo ids = new TensorInfo("input_ids", TensorType.I64, List.of(2L, 3L));
     SafetensorsWriter.write(inputs(), List.of(ids), info -> numbers(info));
   }
@@ -67,7 +67,7 @@ final class ModelsRunLlamaTest {
     refused("is a language model; --explain and --grouping are for CLIP", "--explain");
     refused("no scoring \"hf1\". Choose hf428 or hf447", "--generate", "--scoring", "hf1");
     refused("no precision \"f8\"", "--compute", "f8");
-    llama().with("architectures", "[\"MistralForCausalLM\"]").writeConfig(model);
+    configure("MistralForCausalLM");
     refused("the architecture MistralForCausalLM; Capbench runs LlamaForCausalLM");
     Files.delete(model.resolve("config.json"));
     refused("is no language model (LLaMA); leave --generate out", "--generate");
@@ -97,8 +97,16 @@ final class ModelsRunLlamaTest {
     return folder.resolve("in.safetensors");
   }
 
-  private static RandomLlama llama() {
-    return new RandomLlama().with("vocab_size", 20).with("tie_word_embeddings", true);
+  private RandomLlama configure(String architecture) throws IOException {
+    return new RandomLlama()
+        .with("architectures", "[\"" + architecture + "\"]")
+        .with("hidden_size", 16)
+        .with("num_hidden_layers", 1)
+        .with("num_attention_heads", 2)
+        .with("intermediate_size", 24)
+        .with("vocab_size", 20)
+        .with("tie_word_embeddings", true)
+        .writeConfig(model);
   }
 
   private static ByteBuffer numbers(TensorInfo info) {
