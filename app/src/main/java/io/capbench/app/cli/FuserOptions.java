@@ -5,7 +5,6 @@ import io.capbench.engine.fusion.FusionPrompt;
 import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
 import io.capbench.engine.llama.Precision;
-import io.capbench.engine.torch.DeviceChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -19,11 +18,7 @@ final class FuserOptions {
       description = "Folder of a LLaMA model: config.json, weights and tokenizer.json.")
   private @Nullable Path model;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where it runs: auto (the default), cpu or gpu.")
-  private DeviceChoice device = DeviceChoice.AUTO;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--precision",
@@ -87,7 +82,7 @@ final class FuserOptions {
     LocalOptions options =
         new LocalOptions(
             Precision.of(precision),
-            device,
+            device.choice(),
             generation.search(),
             promptTokens,
             strictOriginal,
