@@ -15,9 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads LLaMA models from folders as they were published. Thread-safe. */
 public final class LlamaLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(LlamaLoader.class);
+
   private final Path cacheFolder;
 
   /**
@@ -111,20 +115,28 @@ public final class LlamaLoader {
       Checkpoint checkpoint,
       TorchRuntime torch,
       JobContext context) {
-    Path file = cacheFolder.resolve(hash(folder, checkpoint, context) + "-int8.safetensors");
-    if (!Files.isRegularFile(file)) {
-      try (NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
-        Files.createDirectories(cacheFolder);
-        new ByteWeights(config, checkpoint, manager).write(file, context);
-      } catch (IOException e) {
-        throw new CapbenchException(
-            "Cannot make the folder "
-                + cacheFolder
-                + ": "
-                + e.getMessage()
-                + ". Check that you may write there.",
-            e);
+    String hash = hash(folder, checkpoint, context);
+    Path file = cacheFolder.resolve(hash + "-int8.safetensors");
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    try {
+      Files.createDirectories(cacheFolder);
+      try (CacheTurn turn = CacheTurn.take(cacheFolder.resolve(hash + ".lock"), context);
+          NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
+        if (!Files.isRegularFile(file)) {
+          LOG.debug("{} makes {}", turn, file);
+          new ByteWeights(config, checkpoint, manager).write(file, context);
+        }
       }
+    } catch (IOException e) {
+      throw new CapbenchException(
+          "Cannot write to the folder "
+              + cacheFolder
+              + ": "
+              + e.getMessage()
+              + ". Check that you may write there.",
+          e);
     }
     return file;
   }
