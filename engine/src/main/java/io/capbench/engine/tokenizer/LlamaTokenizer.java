@@ -17,7 +17,7 @@ public final class LlamaTokenizer implements AutoCloseable {
   private static final String CONFIG = "tokenizer_config.json";
   private static final int NONE = -1;
 
-  /** What transformers puts right after decoding, if the tokenizer's configuration wants it. */
+  /** What transformers puts right after decoding, one after another, where it is wanted. */
   private static final List<String> SPACED =
       List.of(" .", " ?", " !", " ,", " ' ", " n't", " 'm", " 's", " 've", " 're");
 
@@ -34,12 +34,15 @@ public final class LlamaTokenizer implements AutoCloseable {
     this.size = HuggingFaceFiles.size(json);
     // transformers' own class for LLaMA puts the marks of the configuration around a text; all
     // others leave it to the tokenizer.
-    this.marksItself = !config.path("tokenizer_class").asText("LlamaTokenizer").startsWith("Llama");
+    boolean llama = config.path("tokenizer_class").asText("LlamaTokenizer").startsWith("Llama");
+    this.marksItself = !llama;
     this.begin =
         mark(json, config, "bos_token", "<s>", config.path("add_bos_token").asBoolean(true));
     this.end =
         mark(json, config, "eos_token", "</s>", config.path("add_eos_token").asBoolean(false));
-    this.cleans = config.path("clean_up_tokenization_spaces").asBoolean(false);
+    // In transformers 4.28, the classes for LLaMA leave texts alone where nothing is said; all
+    // others do not.
+    this.cleans = config.path("clean_up_tokenization_spaces").asBoolean(!llama);
     this.tokenizer = HuggingFaceLibrary.start(file, json);
   }
 
