@@ -22,6 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class LlamaLoader {
   private static final Logger LOG = LoggerFactory.getLogger(LlamaLoader.class);
 
+  /** What decides on texts beside the weights, where it is there. */
+  private static final List<String> TEXT_FILES =
+      List.of(
+          LlamaConfigReader.CONFIG,
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json");
+
   private final Path cacheFolder;
 
   /**
@@ -80,6 +88,24 @@ public final class LlamaLoader {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       return hash(folder, checkpoint, context);
     }
+  }
+
+  /**
+   * One hash of everything that decides on a model's texts: weights, configuration and tokenizer.
+   * Fused captions are kept under it.
+   *
+   * @param folder of the model
+   * @param context told of progress in bytes; may cancel
+   * @return 64 lower-case hex digits
+   * @throws CapbenchException if a file cannot be read
+   */
+  public String textHash(Path folder, JobContext context) {
+    List<Path> files;
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      files = new ArrayList<>(checkpoint.files());
+    }
+    TEXT_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).forEach(files::add);
+    return new WeightsHash(cacheFolder).ofAll(files, context);
   }
 
   private String hash(Path folder, Checkpoint checkpoint, JobContext context) {

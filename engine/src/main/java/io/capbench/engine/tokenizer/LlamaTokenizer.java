@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokenizer of a language model, as transformers' {@code AutoTokenizer} reads it from {@code
@@ -77,6 +78,28 @@ public final class LlamaTokenizer implements AutoCloseable {
   /** One more than the greatest number of a token. */
   public int size() {
     return size;
+  }
+
+  /** What it is, for people. */
+  public String name() {
+    return "Hugging Face tokenizer, " + file.getFileName();
+  }
+
+  /**
+   * What is said where a model knows another number of tokens.
+   *
+   * @param vocabulary how many the model knows
+   */
+  public Optional<String> mismatch(int vocabulary) {
+    return vocabulary == size
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + " knows "
+                + size
+                + " tokens, the model in config.json "
+                + vocabulary
+                + "; captions with one that only one of them knows are given a reason instead.");
   }
 
   /**
