@@ -26,7 +26,10 @@ final class LlamaConfigReader {
   static final String VOCABULARY = "vocab_size";
 
   private static final String ARCHITECTURE = "LlamaForCausalLM";
-  private static final String CAUSAL = "forcausallm";
+
+  /** What language models' architectures end with, of today and of GPT-2's days. */
+  private static final List<String> LANGUAGE = List.of("forcausallm", "lmheadmodel");
+
   private static final Set<String> SILU = Set.of("silu", "swish");
   private static final int MOST = 1 << 24;
 
@@ -55,7 +58,8 @@ final class LlamaConfigReader {
       return false;
     }
     JsonNode config = json(file);
-    return config.path("architectures").path(0).asText("").toLowerCase(Locale.ROOT).endsWith(CAUSAL)
+    String name = config.path("architectures").path(0).asText("").toLowerCase(Locale.ROOT);
+    return LANGUAGE.stream().anyMatch(name::endsWith)
         || config.path("model_type").asText("").equals("llama");
   }
 

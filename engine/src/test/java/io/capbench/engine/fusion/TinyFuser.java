@@ -58,6 +58,17 @@ final class TinyFuser {
     return folder;
   }
 
+  /** Makes all weights of a model numbers that are none. */
+  static void spoil(Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(Math.toIntExact(Long.BYTES + bytes.getLong(0)));
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(Float.NaN);
+    }
+    Files.write(file, bytes.array());
+  }
+
   private static void add(
       Map<TensorInfo, ByteBuffer> tensors, Random random, String name, long... shape) {
     TensorInfo info = new TensorInfo(name, TensorType.F32, Arrays.stream(shape).boxed().toList());
