@@ -22,13 +22,16 @@ import org.slf4j.LoggerFactory;
 public final class LlamaLoader {
   private static final Logger LOG = LoggerFactory.getLogger(LlamaLoader.class);
 
+  private static final String TOKENIZER = "tokenizer.json";
+
   /** What decides on texts beside the weights, where it is there. */
   private static final List<String> TEXT_FILES =
       List.of(
-          LlamaConfigReader.CONFIG,
-          "generation_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json");
+          LlamaConfigReader.CONFIG, "generation_config.json", TOKENIZER, "tokenizer_config.json");
+
+  /** What else does where the tokenizer is not in one file. */
+  private static final List<String> TOKENIZER_PARTS =
+      List.of("tokenizer.model", "added_tokens.json", "special_tokens_map.json");
 
   private final Path cacheFolder;
 
@@ -104,7 +107,11 @@ public final class LlamaLoader {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       files = new ArrayList<>(checkpoint.files());
     }
-    TEXT_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).forEach(files::add);
+    List<String> names = new ArrayList<>(TEXT_FILES);
+    if (!Files.isRegularFile(folder.resolve(TOKENIZER))) {
+      names.addAll(TOKENIZER_PARTS);
+    }
+    names.stream().map(folder::resolve).filter(Files::isRegularFile).forEach(files::add);
     return new WeightsHash(cacheFolder).ofAll(files, context);
   }
 

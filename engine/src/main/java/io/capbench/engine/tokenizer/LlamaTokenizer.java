@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The tokenizer of a language model, as transformers' {@code AutoTokenizer} reads it from {@code
- * tokenizer.json} and {@code tokenizer_config.json}. Thread-safe; whoever opens it closes it.
+ * tokenizer.json}, or {@code tokenizer.model} where there is none, and {@code
+ * tokenizer_config.json}. Thread-safe; whoever opens it closes it.
  */
 public final class LlamaTokenizer implements AutoCloseable {
   private static final String CONFIG = "tokenizer_config.json";
@@ -50,21 +51,25 @@ public final class LlamaTokenizer implements AutoCloseable {
   /**
    * Opens the tokenizer of a model.
    *
-   * @param folder with tokenizer.json
+   * @param folder with tokenizer.json or tokenizer.model
    * @throws CapbenchException if it is not there or damaged
    */
   public static LlamaTokenizer open(Path folder) {
     Path file = folder.resolve(HuggingFaceFiles.TOKENIZER);
-    if (!Files.isRegularFile(file)) {
+    Path pieces = folder.resolve(SentencePieceFile.NAME);
+    boolean converts = !Files.isRegularFile(file) && Files.isRegularFile(pieces);
+    if (!converts && !Files.isRegularFile(file)) {
       throw new CapbenchException(
           folder
-              + " has no tokenizer.json, so that no text can be made of what its model says. Put the"
-              + " tokenizer.json there that was published with it.");
+              + " has no tokenizer.json or tokenizer.model, so that no text can be made of what its"
+              + " model says. Put the one there that was published with it.");
     }
     Path config = folder.resolve(CONFIG);
     return new LlamaTokenizer(
-        file,
-        HuggingFaceFiles.tokenizer(file),
+        converts ? pieces : file,
+        converts
+            ? new SentencePieceConversion(pieces).tokenizer()
+            : HuggingFaceFiles.tokenizer(file),
         Files.isRegularFile(config)
             ? HuggingFaceFiles.tokenizer(config)
             : MissingNode.getInstance());
@@ -82,7 +87,7 @@ public final class LlamaTokenizer implements AutoCloseable {
 
   /** What it is, for people. */
   public String name() {
-    return "Hugging Face tokenizer, " + file.getFileName();
+    return "byte pairs, " + file.getFileName();
   }
 
   /**

@@ -210,7 +210,7 @@ final class LocalFuserTest {
     assertThatThrownBy(() -> load(LocalOptions.original())).hasMessageContaining("tokenizer.json");
     Files.delete(model.resolve("tokenizer.json"));
     assertThatThrownBy(() -> load(LocalOptions.original()))
-        .hasMessageContaining("no tokenizer.json");
+        .hasMessageContaining("no tokenizer.json or tokenizer.model");
     Files.writeString(
         model.resolve("config.json"), "{\"architectures\": [\"MistralForCausalLM\"]}");
     assertThatThrownBy(() -> load(LocalOptions.original()))
