@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what was measured
  * @param value the figure
  * @param unit for example {@code ms}, {@code MB} or {@code images/s}
- * @param baseline what the yardstick (DuckDB alone, the notebook's way, the bare model, the speed of
- *     memory) has for the same in the same run, or null if there is none
+ * @param baseline what the yardstick (DuckDB alone, the notebook's way, the bare model, the speed
+ *     of memory) has for the same in the same run, or null if there is none
  * @param ratio value by baseline, or null
  */
 public record BenchCase(

@@ -1,8 +1,10 @@
 package io.capbench.app.cli;
 
 import io.capbench.engine.clip.ClipModel;
+import io.capbench.engine.llama.LlamaInspection;
 import io.capbench.engine.llama.LlamaLoader;
 import io.capbench.engine.llama.LlamaModel;
+import io.capbench.engine.llama.LlamaReport;
 import io.capbench.engine.llama.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,13 @@ final class ModelFolder {
   LlamaModel loadLlama(Session session, Precision precision) {
     return new LlamaLoader(session.folders().cache().resolve("models"))
         .load(path, loading.device(), precision, session.context());
+  }
+
+  /** Looks at the folder of a language model. */
+  LlamaReport inspectLlama(Session session) {
+    return new LlamaInspection(
+            path, loading.device(), session.folders().cache().resolve("models"), session.context())
+        .run();
   }
 
   /** Loads the model, and remembers the hashes of its files. To be closed by the caller. */

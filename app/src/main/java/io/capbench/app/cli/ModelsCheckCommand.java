@@ -2,6 +2,7 @@ package io.capbench.app.cli;
 
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.explain.ModelDescription;
+import io.capbench.engine.llama.LlamaConfig;
 import io.capbench.engine.run.TrialPass;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +16,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Loads a model, says what it is, and passes one image and one caption through it.",
-      "Problems that keep it from running are errors; what else is odd is listed."
+      "Loads a model, says what it is, and passes one image and one caption, or one token, through"
+          + " it. Problems that keep it from running are errors; what else is odd is listed.",
+      "Of a language model it says what memory each precision needs, and lists all problems; those"
+          + " that keep it from running are errors, too."
     },
     footer = {
       "",
       "Examples:",
       "  capbench models check dreamlip-vit-b-16",
-      "  capbench models check ViT-B-32.pt --preset ViT-B-32-quickgelu --json"
+      "  capbench models check ViT-B-32.pt --preset ViT-B-32-quickgelu --json",
+      "  capbench models check models/CapsFus-LLaMA"
     })
 final class ModelsCheckCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
@@ -62,6 +66,16 @@ final class ModelsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return LlamaConfig.describes(model.path()) ? checkLlama() : checkClip();
+  }
+
+  private int checkLlama() {
+    return new LlamaReportPrinter(session.terminal(), json).print(model.inspectLlama(session))
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  private int checkClip() {
     try (ClipModel loaded = model.load(session)) {
       long start = System.nanoTime();
       new TrialPass(loaded).run();

@@ -2,6 +2,7 @@ package io.capbench.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.capbench.app.cli.Cli.Result;
 import io.capbench.engine.llama.RandomLlama;
 import io.capbench.engine.weights.Checkpoint;
@@ -63,12 +64,54 @@ final class ModelsRunLlamaTest {
   }
 
   @Test
+  void checkPrintsEveryFieldThatScriptsReadAndWhatIsWrong() throws IOException {
+    Result sound = cli.run("models", "check", model, "--json");
+    assertThat(sound.code()).as(sound.err()).isZero();
+    JsonNode json = sound.json();
+    List<String> fields =
+        List.of(
+            "architecture",
+            "parameters",
+            "dtype",
+            "layers",
+            "width",
+            "tokenizer",
+            "sha256",
+            "device",
+            "problems",
+            "memory");
+    assertThat(Cli.fields(json)).containsAll(fields);
+    assertThat(json.path("architecture").textValue()).isEqualTo("LlamaForCausalLM");
+    assertThat(json.path("parameters").longValue()).isEqualTo(20 * 16 + 4 * 256 + 3 * 384 + 48);
+    assertThat(json.path("dtype").textValue()).isEqualTo("F32");
+    assertThat(json.path("layers").intValue()).isEqualTo(1);
+    assertThat(json.path("width").intValue()).isEqualTo(16);
+    assertThat(json.path("tokenizer").isNull()).isTrue();
+    assertThat(json.path("problems").toString()).contains("no tokenizer.json");
+    assertThat(json.at("/memory/3/precision").textValue()).isEqualTo("int8");
+    assertThat(json.at("/memory/3/bytes").longValue()).isPositive();
+    assertThat(cli.run("models", "check", model).out())
+        .contains("LlamaForCausalLM", "1, 16 wide", "int8 0.5 GB", "note: ");
+
+    configure("MistralForCausalLM");
+    Result other = cli.run("models", "check", model, "--json");
+    assertThat(other.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(Cli.fields(other.json())).containsAll(fields);
+    assertThat(other.json().path("problems").get(0).textValue()).contains("MistralForCausalLM");
+    assertThat(other.json().path("usable").booleanValue()).isFalse();
+    assertThat(other.err()).contains("MistralForCausalLM");
+    assertThat(cli.run("models", "check", model).code()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsRefused() throws IOException {
     refused("is a language model; --explain and --grouping are for CLIP", "--explain");
     refused("no scoring \"hf1\". Choose hf428 or hf447", "--generate", "--scoring", "hf1");
     refused("no precision \"f8\"", "--compute", "f8");
     configure("MistralForCausalLM");
     refused("the architecture MistralForCausalLM; Capbench runs LlamaForCausalLM");
+    configure("GPT2LMHeadModel");
+    refused("the architecture GPT2LMHeadModel; Capbench runs LlamaForCausalLM");
     Files.delete(model.resolve("config.json"));
     refused("is no language model (LLaMA); leave --generate out", "--generate");
     assertThat(out).doesNotExist();

@@ -7,8 +7,6 @@ import io.capbench.engine.torch.TorchDevice;
 import io.capbench.engine.torch.TorchFailure;
 import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.Checkpoint;
-import io.capbench.engine.weights.TensorInfo;
-import io.capbench.engine.weights.TensorType;
 import io.capbench.engine.weights.WeightsHash;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
@@ -17,10 +15,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +148,7 @@ public final class ClipLoader {
         source.path(),
         source.config().architecture(),
         parameters,
-        type(source.checkpoint()).safetensorsName(),
+        source.checkpoint().mainType().safetensorsName(),
         vision.transformer().layers(),
         vision.transformer().width(),
         vision.imageHeight(),
@@ -161,19 +157,6 @@ public final class ClipLoader {
         hash,
         device.name(),
         List.copyOf(source.problems()));
-  }
-
-  /** What most numbers are stored as. */
-  private static TensorType type(Checkpoint checkpoint) {
-    Map<TensorType, Long> sizes =
-        checkpoint.tensors().stream()
-            .collect(
-                Collectors.groupingBy(
-                    TensorInfo::type, Collectors.summingLong(TensorInfo::elements)));
-    return sizes.entrySet().stream()
-        .max(Comparator.comparingLong(Map.Entry::getValue))
-        .map(Map.Entry::getKey)
-        .orElse(TensorType.F32);
   }
 
   private static String unused(List<String> names) {

@@ -15,7 +15,8 @@ public final class Candidates {
    *
    * @param beams which beam each one continues
    * @param tokens with what
-   * @param scores sum of the log probabilities up to there, descending
+   * @param scores sum of the log probabilities up to there, descending; for greedy search the
+   *     logit. NaN if the model gives numbers that are none
    */
   public Candidates(int[] beams, int[] tokens, float[] scores) {
     this.beams = beams;

@@ -9,6 +9,7 @@ public final class GreedySearch implements Search {
   private final DecodingOptions options;
   private final List<Integer> tokens = new ArrayList<>();
   private boolean ended;
+  private boolean lost;
 
   /** Starts a row. */
   public GreedySearch(DecodingOptions options) {
@@ -19,6 +20,7 @@ public final class GreedySearch implements Search {
   public List<Beam> advance(Candidates candidates) {
     int token = candidates.token(0);
     tokens.add(token);
+    lost |= Float.isNaN(candidates.score(0));
     ended = options.endTokens().contains(token);
     return done() ? List.of() : List.of(new Beam(0, token, 0));
   }
@@ -33,7 +35,8 @@ public final class GreedySearch implements Search {
     if (!done()) {
       throw new IllegalStateException("the row is not done");
     }
-    return List.of(new Hypothesis(tokens, null, ended ? Finish.EOS : Finish.LENGTH));
+    return List.of(
+        new Hypothesis(tokens, lost ? Double.NaN : null, ended ? Finish.EOS : Finish.LENGTH));
   }
 
   private boolean done() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A finished text of one row.
  *
  * @param tokens what was generated, with the end token if there is one
- * @param score as {@link Scoring} ranks it, the higher the better; null for greedy search
+ * @param score as {@link Scoring} ranks it, the higher the better; null for greedy search; NaN if
+ *     the model gave numbers that are none, so that the tokens mean nothing
  * @param finish why it is finished
  */
 public record Hypothesis(List<Integer> tokens, @Nullable Double score, Finish finish) {

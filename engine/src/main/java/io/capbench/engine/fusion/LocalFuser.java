@@ -11,6 +11,7 @@ import io.capbench.engine.llama.Prompt;
 import io.capbench.engine.tokenizer.LlamaTokenizer;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -104,11 +105,17 @@ public final class LocalFuser implements Fuser {
   @Override
   public FusedCaption fuse(CaptionPair captions, Consumer<String> part, JobContext context) {
     FittedPrompt fitted = truncation.fit(captions);
-    Optional<String> objection = objection(captions, fitted);
-    if (objection.isPresent()) {
-      throw new CapbenchException(
-          objection.get() + ". --strict-original merges them as the original does.");
-    }
+    unknown(fitted)
+        .ifPresent(
+            reason -> {
+              throw new CapbenchException(reason + ".");
+            });
+    objection(captions, fitted)
+        .ifPresent(
+            reason -> {
+              throw new CapbenchException(
+                  reason + ". --strict-original merges them as the original does.");
+            });
     Single result = new Single(fitted, part);
     single().decode(List.of(prompt(0, fitted)).iterator(), result, context);
     return result.caption();
@@ -139,14 +146,18 @@ public final class LocalFuser implements Fuser {
         id, fitted.tokens(), Math.max(options.promptTokens(), fitted.tokens().size()));
   }
 
-  /** Why these captions are not merged, if they are not. */
-  private Optional<String> objection(CaptionPair captions, FittedPrompt fitted) {
+  /** Why a prompt cannot be given to the model, if it cannot. */
+  private Optional<String> unknown(FittedPrompt fitted) {
     int vocabulary = model.config().sizes().vocabulary();
-    if (fitted.tokens().stream().anyMatch(token -> token >= vocabulary)) {
-      return Optional.of(
-          "The tokenizer makes tokens of the captions that the model does not know: tokenizer.json"
-              + " belongs to another model");
-    }
+    return fitted.tokens().stream().anyMatch(token -> token >= vocabulary)
+        ? Optional.of(
+            "The tokenizer makes tokens of the captions that the model does not know:"
+                + " tokenizer.json belongs to another model; take the one published with the model")
+        : Optional.empty();
+  }
+
+  /** Why these captions had better not be merged, if so. */
+  private Optional<String> objection(CaptionPair captions, FittedPrompt fitted) {
     if (options.strictOriginal()) {
       return Optional.empty();
     }
@@ -170,6 +181,12 @@ public final class LocalFuser implements Fuser {
 
   /** Why a text is none, if it is none. */
   private Optional<String> defect(Hypothesis found) {
+    Double score = found.score();
+    if (score != null && !Double.isFinite(score)) {
+      return Optional.of(
+          "The model gives numbers that are none (NaN): its weights are damaged, or too large for"
+              + " the precision it computes in; try bf16 or f32");
+    }
     return found.tokens().stream()
         .filter(token -> token >= tokenizer.size())
         .findFirst()
@@ -179,7 +196,7 @@ public final class LocalFuser implements Fuser {
                     + token
                     + ", but its tokenizer.json knows 0 to "
                     + (tokenizer.size() - 1)
-                    + " only: it belongs to another model");
+                    + " only: it belongs to another model; take the one published with the model");
   }
 
   @Override
@@ -226,7 +243,7 @@ public final class LocalFuser implements Fuser {
       defect(result)
           .ifPresent(
               reason -> {
-                throw new CapbenchException(reason + ". Take the one published with the model.");
+                throw new CapbenchException(reason + ".");
               });
       return LocalFuser.this.caption(fitted, result);
     }
@@ -237,6 +254,7 @@ public final class LocalFuser implements Fuser {
     private final Iterator<KeyedPair<K>> pairs;
     private final FusionSink<K> sink;
     private final Map<Integer, Row<K>> rows = new HashMap<>();
+    private final Map<List<Integer>, Row<K>> underWay = new HashMap<>();
     private int ids;
     private @Nullable Prompt next;
 
@@ -250,13 +268,18 @@ public final class LocalFuser implements Fuser {
       while (next == null && pairs.hasNext()) {
         KeyedPair<K> pair = pairs.next();
         FittedPrompt fitted = truncation.fit(pair.captions());
-        Optional<String> objection = objection(pair.captions(), fitted);
+        Optional<String> objection = unknown(fitted).or(() -> objection(pair.captions(), fitted));
+        Row<K> same = underWay.get(fitted.tokens());
         if (objection.isPresent()) {
           sink.failed(pair.key(), objection.get());
+        } else if (same != null) {
+          same.keys().add(pair.key());
         } else {
           // Numbers of rows long gone come again: there are never so many in flight.
           int id = ids++ & Integer.MAX_VALUE;
-          rows.put(id, new Row<>(pair.key(), fitted));
+          Row<K> row = new Row<>(new ArrayList<>(List.of(pair.key())), fitted);
+          rows.put(id, row);
+          underWay.put(fitted.tokens(), row);
           next = prompt(id, fitted);
         }
       }
@@ -279,14 +302,18 @@ public final class LocalFuser implements Fuser {
       if (row == null) {
         throw new IllegalStateException("A row finishes once");
       }
+      underWay.remove(row.fitted().tokens());
       Optional<String> defect = defect(results.get(0));
-      if (defect.isPresent()) {
-        sink.failed(row.key(), defect.get());
-      } else {
-        sink.fused(row.key(), caption(row.fitted(), results.get(0)));
+      for (K key : row.keys()) {
+        if (defect.isPresent()) {
+          sink.failed(key, defect.get());
+        } else {
+          sink.fused(key, caption(row.fitted(), results.get(0)));
+        }
       }
     }
   }
 
-  private record Row<K>(K key, FittedPrompt fitted) {}
+  /** A prompt on its way, and all whose captions make it. */
+  private record Row<K>(List<K> keys, FittedPrompt fitted) {}
 }

@@ -5,13 +5,8 @@ import io.capbench.engine.llama.LlamaLoader;
 import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Precision;
 import io.capbench.engine.tokenizer.LlamaTokenizer;
-import io.capbench.engine.weights.Checkpoint;
-import io.capbench.engine.weights.WeightsHash;
 import io.capbench.storage.job.JobContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Loads models that merge captions on this machine. Thread-safe. */
 public final class LocalFuserLoader {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFuserLoader.class);
-
-  /** What decides on texts beside the weights, where it is there. */
-  private static final List<String> CONFIGURATION =
-      List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json");
 
   private final Path cacheFolder;
 
@@ -51,18 +42,11 @@ public final class LocalFuserLoader {
     LlamaTokenizer tokenizer = LlamaTokenizer.open(folder);
     LocalFuser.Loaded loaded;
     try {
-      if (config.sizes().vocabulary() != tokenizer.size()) {
-        LOG.warn(
-            "{} knows {} tokens, the model in config.json {}; captions with one that the tokenizer"
-                + " does not know are given a reason instead",
-            tokenizer.file(),
-            tokenizer.size(),
-            config.sizes().vocabulary());
-      }
-      LlamaModel model =
-          new LlamaLoader(cacheFolder).load(folder, options.device(), options.precision(), context);
+      tokenizer.mismatch(config.sizes().vocabulary()).ifPresent(LOG::warn);
+      LlamaLoader loader = new LlamaLoader(cacheFolder);
+      LlamaModel model = loader.load(folder, options.device(), options.precision(), context);
       try {
-        String sha256 = hash(folder, context);
+        String sha256 = loader.textHash(folder, context);
         loaded =
             new LocalFuser.Loaded(model, tokenizer, name(folder), sha256, dtype(model, options));
       } catch (RuntimeException e) {
@@ -74,15 +58,6 @@ public final class LocalFuserLoader {
       throw e;
     }
     return new LocalFuser(loaded, prompt, options);
-  }
-
-  private String hash(Path folder, JobContext context) {
-    List<Path> files;
-    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      files = new ArrayList<>(checkpoint.files());
-    }
-    CONFIGURATION.stream().map(folder::resolve).filter(Files::isRegularFile).forEach(files::add);
-    return new WeightsHash(cacheFolder).ofAll(files, context);
   }
 
   private static String name(Path folder) {

@@ -14,16 +14,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the configuration files of a model's folder. For one use. */
 final class LlamaConfigReader {
   static final String CONFIG = "config.json";
 
+  static final String LAYERS = "num_hidden_layers";
+  static final String WIDTH = "hidden_size";
+  static final String VOCABULARY = "vocab_size";
+
   private static final String ARCHITECTURE = "LlamaForCausalLM";
-  private static final String CAUSAL = "forcausallm";
+
+  /** What language models' architectures end with, of today and of GPT-2's days. */
+  private static final List<String> LANGUAGE = List.of("forcausallm", "lmheadmodel");
+
   private static final Set<String> SILU = Set.of("silu", "swish");
-  private static final long MOST = 1 << 24;
+  private static final int MOST = 1 << 24;
+
+  /** Each has tensors of its own, so that a wrong number would take memory. */
+  private static final int MOST_LAYERS = 1 << 14;
 
   private final Path file;
   private final Path generationFile;
@@ -47,13 +58,14 @@ final class LlamaConfigReader {
       return false;
     }
     JsonNode config = json(file);
-    return config.path("architectures").path(0).asText("").toLowerCase(Locale.ROOT).endsWith(CAUSAL)
+    String name = config.path("architectures").path(0).asText("").toLowerCase(Locale.ROOT);
+    return LANGUAGE.stream().anyMatch(name::endsWith)
         || config.path("model_type").asText("").equals("llama");
   }
 
   LlamaConfig read() {
     checkArchitecture();
-    int width = number("hidden_size", 0);
+    int width = number(WIDTH, 0);
     int heads = number("num_attention_heads", 0);
     int keyHeads = number("num_key_value_heads", heads);
     int headSize = number("head_dim", width / heads);
@@ -64,10 +76,10 @@ final class LlamaConfigReader {
     }
     return new LlamaConfig(
         new Sizes(
-            number("num_hidden_layers", 0),
+            number(LAYERS, 0, MOST_LAYERS),
             width,
             number("intermediate_size", 0),
-            number("vocab_size", 0)),
+            number(VOCABULARY, 0)),
         new Attention(heads, keyHeads, headSize, truth("attention_bias")),
         rope(),
         fraction(config, "rms_norm_eps", 1e-6),
@@ -76,9 +88,21 @@ final class LlamaConfigReader {
         tokens());
   }
 
+  /** What the file calls the architecture; empty if it says nothing. */
+  String architecture() {
+    JsonNode names = config.path("architectures");
+    return names.isEmpty() ? config.path("model_type").asText("") : names.path(0).asText("");
+  }
+
+  /** A number as it stands in the file, sensible or not; empty if there is none. */
+  Optional<Integer> stated(String name) {
+    JsonNode value = config.path(name);
+    return value.isInt() ? Optional.of(value.asInt()) : Optional.empty();
+  }
+
   private void checkArchitecture() {
     JsonNode names = config.path("architectures");
-    String name = names.isEmpty() ? config.path("model_type").asText("") : names.path(0).asText("");
+    String name = architecture();
     boolean llama = names.isEmpty() ? name.equals("llama") : name.equalsIgnoreCase(ARCHITECTURE);
     if (!llama) {
       throw new CapbenchException(
@@ -172,6 +196,10 @@ final class LlamaConfigReader {
 
   /** A whole number from 1 on; 0 as a default means that there is none. */
   private int number(String name, int otherwise) {
+    return number(name, otherwise, MOST);
+  }
+
+  private int number(String name, int otherwise, int most) {
     JsonNode value = config.path(name);
     if (value.isMissingNode() || value.isNull()) {
       if (otherwise > 0) {
@@ -179,7 +207,7 @@ final class LlamaConfigReader {
       }
       throw refused("does not say " + name);
     }
-    if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > MOST) {
+    if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > most) {
       throw refused("says " + name + " " + value + ", which is not possible");
     }
     return value.asInt();

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Continues prompts, several at the same time. Prompts of similar length are computed together; a
@@ -242,9 +243,13 @@ public final class LlamaDecoder implements AutoCloseable {
   private List<Candidates> candidates(NDManager step, List<ActiveRow> rows, NDArray x) {
     NDArray logits = model.logits(x);
     if (options.beams() == 1) {
-      long[] best = ops.argMax(logits).toLongArray();
-      return Arrays.stream(best)
-          .mapToObj(token -> new Candidates(new int[1], new int[] {(int) token}, new float[1]))
+      List<NDArray> best = ops.best(logits);
+      float[] numbers = best.get(0).toFloatArray();
+      long[] tokens = best.get(1).toLongArray();
+      return IntStream.range(0, tokens.length)
+          .mapToObj(
+              i ->
+                  new Candidates(new int[1], new int[] {(int) tokens[i]}, new float[] {numbers[i]}))
           .toList();
     }
     float[] sums = new float[rows.size() * options.beams()];

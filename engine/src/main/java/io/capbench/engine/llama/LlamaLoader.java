@@ -15,9 +15,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads LLaMA models from folders as they were published. Thread-safe. */
 public final class LlamaLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(LlamaLoader.class);
+
+  private static final String TOKENIZER = "tokenizer.json";
+
+  /** What decides on texts beside the weights, where it is there. */
+  private static final List<String> TEXT_FILES =
+      List.of(
+          LlamaConfigReader.CONFIG, "generation_config.json", TOKENIZER, "tokenizer_config.json");
+
+  /** What else does where the tokenizer is not in one file. */
+  private static final List<String> TOKENIZER_PARTS =
+      List.of("tokenizer.model", "added_tokens.json", "special_tokens_map.json");
+
   private final Path cacheFolder;
 
   /**
@@ -78,6 +93,28 @@ public final class LlamaLoader {
     }
   }
 
+  /**
+   * One hash of everything that decides on a model's texts: weights, configuration and tokenizer.
+   * Fused captions are kept under it.
+   *
+   * @param folder of the model
+   * @param context told of progress in bytes; may cancel
+   * @return 64 lower-case hex digits
+   * @throws CapbenchException if a file cannot be read
+   */
+  public String textHash(Path folder, JobContext context) {
+    List<Path> files;
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      files = new ArrayList<>(checkpoint.files());
+    }
+    List<String> names = new ArrayList<>(TEXT_FILES);
+    if (!Files.isRegularFile(folder.resolve(TOKENIZER))) {
+      names.addAll(TOKENIZER_PARTS);
+    }
+    names.stream().map(folder::resolve).filter(Files::isRegularFile).forEach(files::add);
+    return new WeightsHash(cacheFolder).ofAll(files, context);
+  }
+
   private String hash(Path folder, Checkpoint checkpoint, JobContext context) {
     List<Path> files = new ArrayList<>(checkpoint.files());
     files.add(folder.resolve(LlamaConfigReader.CONFIG));
@@ -111,20 +148,28 @@ public final class LlamaLoader {
       Checkpoint checkpoint,
       TorchRuntime torch,
       JobContext context) {
-    Path file = cacheFolder.resolve(hash(folder, checkpoint, context) + "-int8.safetensors");
-    if (!Files.isRegularFile(file)) {
-      try (NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
-        Files.createDirectories(cacheFolder);
-        new ByteWeights(config, checkpoint, manager).write(file, context);
-      } catch (IOException e) {
-        throw new CapbenchException(
-            "Cannot make the folder "
-                + cacheFolder
-                + ": "
-                + e.getMessage()
-                + ". Check that you may write there.",
-            e);
+    String hash = hash(folder, checkpoint, context);
+    Path file = cacheFolder.resolve(hash + "-int8.safetensors");
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    try {
+      Files.createDirectories(cacheFolder);
+      try (CacheTurn turn = CacheTurn.take(cacheFolder.resolve(hash + ".lock"), context);
+          NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
+        if (!Files.isRegularFile(file)) {
+          LOG.debug("{} makes {}", turn, file);
+          new ByteWeights(config, checkpoint, manager).write(file, context);
+        }
       }
+    } catch (IOException e) {
+      throw new CapbenchException(
+          "Cannot write to the folder "
+              + cacheFolder
+              + ": "
+              + e.getMessage()
+              + ". Check that you may write there.",
+          e);
     }
     return file;
   }

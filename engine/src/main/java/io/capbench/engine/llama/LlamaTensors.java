@@ -3,12 +3,14 @@ package io.capbench.engine.llama;
 import io.capbench.engine.llama.LlamaConfig.Attention;
 import io.capbench.engine.llama.LlamaConfig.Sizes;
 import io.capbench.engine.weights.Checkpoint;
+import io.capbench.engine.weights.TensorInfo;
 import io.capbench.storage.model.CapbenchException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,10 +73,29 @@ final class LlamaTensors {
    * @throws CapbenchException naming tensors that are missing or have another shape
    */
   static void check(LlamaConfig config, Checkpoint checkpoint) {
+    List<String> defects = defects(config, checkpoint);
+    if (!defects.isEmpty()) {
+      throw new CapbenchException(defects.get(0));
+    }
+    unused(config, checkpoint).ifPresent(LOG::warn);
+  }
+
+  /** What keeps a checkpoint from being the model that its configuration promises. */
+  static List<String> defects(LlamaConfig config, Checkpoint checkpoint) {
     Map<String, List<Long>> expected = expected(config);
-    List<String> missing = expected.keySet().stream().filter(n -> !checkpoint.has(n)).toList();
+    List<String> missing = new ArrayList<>();
+    List<String> misshapen = new ArrayList<>();
+    for (Entry<String, List<Long>> entry : expected.entrySet()) {
+      String name = entry.getKey();
+      if (!checkpoint.has(name)) {
+        missing.add(name);
+      } else if (!checkpoint.info(name).shape().equals(entry.getValue())) {
+        misshapen.add(name + " has " + checkpoint.info(name).shape() + ", not " + entry.getValue());
+      }
+    }
+    List<String> defects = new ArrayList<>();
     if (!missing.isEmpty()) {
-      throw new CapbenchException(
+      defects.add(
           checkpoint.path()
               + " lacks "
               + missing.size()
@@ -85,29 +106,28 @@ final class LlamaTensors {
               + ". A part of the model is missing, or it is of another architecture; download it"
               + " again.");
     }
-    List<String> misshapen = new ArrayList<>();
-    for (Entry<String, List<Long>> entry : expected.entrySet()) {
-      List<Long> shape = checkpoint.info(entry.getKey()).shape();
-      if (!shape.equals(entry.getValue())) {
-        misshapen.add(entry.getKey() + " has " + shape + ", not " + entry.getValue());
-      }
-    }
     if (!misshapen.isEmpty()) {
-      throw new CapbenchException(
+      defects.add(
           checkpoint.path()
               + " does not fit its config.json: "
               + named(misshapen)
               + ". The files are not of one model; download them again.");
     }
+    return defects;
+  }
+
+  /** What is said of tensors that a model has no place for; empty if there are none. */
+  static Optional<String> unused(LlamaConfig config, Checkpoint checkpoint) {
+    Map<String, List<Long>> expected = expected(config);
     List<String> others =
         checkpoint.tensors().stream()
-            .map(tensor -> tensor.name())
+            .map(TensorInfo::name)
             .filter(name -> !expected.containsKey(name) && !name.endsWith(FREQUENCIES))
             .filter(name -> !name.startsWith(HEAD))
             .toList();
-    if (!others.isEmpty()) {
-      LOG.warn("{} has tensors that are not used: {}", checkpoint.path(), named(others));
-    }
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(checkpoint.path() + " has tensors that are not used: " + named(others));
   }
 
   private static void linear(

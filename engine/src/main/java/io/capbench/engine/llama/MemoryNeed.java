@@ -6,6 +6,7 @@ import io.capbench.engine.weights.TensorType;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** How much memory a model needs, found without loading it. */
@@ -36,15 +37,28 @@ final class MemoryNeed {
    * @throws CapbenchException if it does not, saying what would
    */
   void check(Precision precision, TorchDevice device) {
-    check(precision, device.memory(), device.isGpu() ? "the GPU" : "this machine");
+    check(precision, device.memory(), where(device));
   }
 
   void check(Precision precision, OptionalLong there, String where) {
+    objection(precision, there, where)
+        .ifPresent(
+            reason -> {
+              throw new CapbenchException(reason);
+            });
+  }
+
+  /** Why a model does not fit, and what would; empty if it fits. */
+  Optional<String> objection(Precision precision, TorchDevice device) {
+    return objection(precision, device.memory(), where(device));
+  }
+
+  private Optional<String> objection(Precision precision, OptionalLong there, String where) {
     if (there.isEmpty() || bytes(precision) <= there.getAsLong()) {
-      return;
+      return Optional.empty();
     }
     boolean bytesFit = bytes(Precision.INT8) <= there.getAsLong();
-    throw new CapbenchException(
+    return Optional.of(
         "%s does not fit: in the precision %s it needs %s of memory, and %s has %s. %s"
             .formatted(
                 folder,
@@ -55,6 +69,10 @@ final class MemoryNeed {
                 bytesFit
                     ? "In the precision int8 it needs " + gigabytes(bytes(Precision.INT8)) + "."
                     : "Choose a smaller model, or name a server with --endpoint."));
+  }
+
+  private static String where(TorchDevice device) {
+    return device.isGpu() ? "the GPU" : "this machine";
   }
 
   /** Bytes of the weights. */

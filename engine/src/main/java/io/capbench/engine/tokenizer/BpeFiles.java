@@ -1,5 +1,6 @@
 package io.capbench.engine.tokenizer;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.storage.model.CapbenchException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files in which byte pair vocabularies are published. */
 final class BpeFiles {
@@ -125,8 +127,19 @@ final class BpeFiles {
     return new CapbenchException(
         file
             + " cannot be read as a tokenizer's file: "
-            + cause.getMessage()
+            + reason(cause)
             + ". Fetch it again from where the model is published.",
         cause);
+  }
+
+  private static @Nullable String reason(Exception cause) {
+    if (cause instanceof JacksonException damage && damage.getLocation() != null) {
+      return damage.getOriginalMessage()
+          + " in line "
+          + damage.getLocation().getLineNr()
+          + ", column "
+          + damage.getLocation().getColumnNr();
+    }
+    return cause.getMessage();
   }
 }

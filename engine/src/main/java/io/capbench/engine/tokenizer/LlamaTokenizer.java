@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokenizer of a language model, as transformers' {@code AutoTokenizer} reads it from {@code
- * tokenizer.json} and {@code tokenizer_config.json}. Thread-safe; whoever opens it closes it.
+ * tokenizer.json}, or {@code tokenizer.model} where there is none, and {@code
+ * tokenizer_config.json}. Thread-safe; whoever opens it closes it.
  */
 public final class LlamaTokenizer implements AutoCloseable {
   private static final String CONFIG = "tokenizer_config.json";
   private static final int NONE = -1;
 
-  /** What transformers puts right after decoding, if the tokenizer's configuration wants it. */
+  /** What transformers puts right after decoding, one after another, where it is wanted. */
   private static final List<String> SPACED =
       List.of(" .", " ?", " !", " ,", " ' ", " n't", " 'm", " 's", " 've", " 're");
 
@@ -34,33 +36,40 @@ public final class LlamaTokenizer implements AutoCloseable {
     this.size = HuggingFaceFiles.size(json);
     // transformers' own class for LLaMA puts the marks of the configuration around a text; all
     // others leave it to the tokenizer.
-    this.marksItself = !config.path("tokenizer_class").asText("LlamaTokenizer").startsWith("Llama");
+    boolean llama = config.path("tokenizer_class").asText("LlamaTokenizer").startsWith("Llama");
+    this.marksItself = !llama;
     this.begin =
         mark(json, config, "bos_token", "<s>", config.path("add_bos_token").asBoolean(true));
     this.end =
         mark(json, config, "eos_token", "</s>", config.path("add_eos_token").asBoolean(false));
-    this.cleans = config.path("clean_up_tokenization_spaces").asBoolean(false);
+    // In transformers 4.28, the classes for LLaMA leave texts alone where nothing is said; all
+    // others do not.
+    this.cleans = config.path("clean_up_tokenization_spaces").asBoolean(!llama);
     this.tokenizer = HuggingFaceLibrary.start(file, json);
   }
 
   /**
    * Opens the tokenizer of a model.
    *
-   * @param folder with tokenizer.json
+   * @param folder with tokenizer.json or tokenizer.model
    * @throws CapbenchException if it is not there or damaged
    */
   public static LlamaTokenizer open(Path folder) {
     Path file = folder.resolve(HuggingFaceFiles.TOKENIZER);
-    if (!Files.isRegularFile(file)) {
+    Path pieces = folder.resolve(SentencePieceFile.NAME);
+    boolean converts = !Files.isRegularFile(file) && Files.isRegularFile(pieces);
+    if (!converts && !Files.isRegularFile(file)) {
       throw new CapbenchException(
           folder
-              + " has no tokenizer.json, so that no text can be made of what its model says. Put the"
-              + " tokenizer.json there that was published with it.");
+              + " has no tokenizer.json or tokenizer.model, so that no text can be made of what its"
+              + " model says. Put the one there that was published with it.");
     }
     Path config = folder.resolve(CONFIG);
     return new LlamaTokenizer(
-        file,
-        HuggingFaceFiles.tokenizer(file),
+        converts ? pieces : file,
+        converts
+            ? new SentencePieceConversion(pieces).tokenizer()
+            : HuggingFaceFiles.tokenizer(file),
         Files.isRegularFile(config)
             ? HuggingFaceFiles.tokenizer(config)
             : MissingNode.getInstance());
@@ -74,6 +83,28 @@ public final class LlamaTokenizer implements AutoCloseable {
   /** One more than the greatest number of a token. */
   public int size() {
     return size;
+  }
+
+  /** What it is, for people. */
+  public String name() {
+    return "byte pairs, " + file.getFileName();
+  }
+
+  /**
+   * What is said where a model knows another number of tokens.
+   *
+   * @param vocabulary how many the model knows
+   */
+  public Optional<String> mismatch(int vocabulary) {
+    return vocabulary == size
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + " knows "
+                + size
+                + " tokens, the model in config.json "
+                + vocabulary
+                + "; captions with one that only one of them knows are given a reason instead.");
   }
 
   /**

@@ -87,8 +87,8 @@ public final class DecoderOps {
           s = torch.view(torch.add(p, torch.unsqueeze(sums, 1)), [rows, -1])
           best, index = torch.topk(s, n, 1, True, True)
           return (torch.to(best, 6), index)
-        def argmax(self: __torch__.Ops, logits: Tensor) -> Tensor:
-          return torch.argmax(logits, -1)
+        def best(self: __torch__.Ops, logits: Tensor) -> Tuple[Tensor, Tensor]:
+          return (torch.to(torch.amax(logits, [-1]), 6), torch.argmax(logits, -1))
         def scales(self: __torch__.Ops, w: Tensor) -> Tensor:
           most = torch.maximum(torch.amax(w, [-1]), torch.neg(torch.amin(w, [-1])))
           return torch.clamp_min(torch.div(torch.to(most, 6), 127.), 1e-12)
@@ -263,9 +263,14 @@ public final class DecoderOps {
     return script.tensors(logits.getManager(), "candidates", logits, sums, rows, n, type.code());
   }
 
-  /** The first of the largest numbers of each row: [N, V] to [N]. */
-  public NDArray argMax(NDArray logits) {
-    return script.tensor(logits.getManager(), "argmax", logits);
+  /**
+   * The best continuation of each row: the first of its largest numbers.
+   *
+   * @param logits [N, V]
+   * @return the numbers [N], single precision, NaN if one of the row is; where they are [N]
+   */
+  public List<NDArray> best(NDArray logits) {
+    return script.tensors(logits.getManager(), "best", logits);
   }
 
   /** What the rows of w [M, K] are divided by so that their largest number is 127: [M], single. */

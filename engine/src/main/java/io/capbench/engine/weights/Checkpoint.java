@@ -3,10 +3,12 @@ package io.capbench.engine.weights;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The weights of a model, as they were published: one safetensors file, one PyTorch checkpoint, or
@@ -54,6 +56,19 @@ public final class Checkpoint implements AutoCloseable {
   /** All tensors, in the order of the files. */
   public List<TensorInfo> tensors() {
     return tensors.values().stream().map(StoredTensor::info).toList();
+  }
+
+  /** What most numbers are stored as. */
+  public TensorType mainType() {
+    Map<TensorType, Long> sizes =
+        tensors().stream()
+            .collect(
+                Collectors.groupingBy(
+                    TensorInfo::type, Collectors.summingLong(TensorInfo::elements)));
+    return sizes.entrySet().stream()
+        .max(Comparator.comparingLong(Map.Entry::getValue))
+        .map(Map.Entry::getKey)
+        .orElse(TensorType.F32);
   }
 
   /** Whether there is a tensor of this name. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,9 @@ final class WeightFolder {
 
   private static final List<String> SUFFIXES = List.of(".safetensors", ".pt", ".pth", ".bin");
   private static final int LISTED = 10;
+
+  /** How transformers names several files: "model-00001-of-00003.safetensors". */
+  private static final Pattern PART = Pattern.compile("-\\d+-of-\\d+\\.");
 
   private WeightFolder() {}
 
@@ -59,6 +63,16 @@ final class WeightFolder {
       if (files.size() == 1) {
         return files.get(0);
       }
+      if (files.size() > 1 && files.stream().allMatch(WeightFolder::part)) {
+        throw new CapbenchException(
+            fileOrFolder
+                + " has parts of a model ("
+                + listed(files)
+                + ") but not their index, *"
+                + suffixes.get(0)
+                + INDEX
+                + ". Download it into the same folder.");
+      }
       if (files.size() > 1) {
         throw new CapbenchException(
             fileOrFolder
@@ -87,6 +101,10 @@ final class WeightFolder {
     } catch (IOException e) {
       throw WeightFile.unreadable(folder, e);
     }
+  }
+
+  private static boolean part(Path file) {
+    return PART.matcher(String.valueOf(file.getFileName())).find();
   }
 
   private static boolean named(Path file, List<String> suffixes) {

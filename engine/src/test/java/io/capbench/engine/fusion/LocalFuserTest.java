@@ -140,9 +140,58 @@ final class LocalFuserTest {
   @Test
   void aTokenizerThatKnowsMoreThanTheModelGivesReasons() throws IOException {
     model = TinyFuser.write(folder.resolve("small"), 50, 3);
-    try (LocalFuser fuser = load(options(1, 5, false))) {
-      assertThatThrownBy(() -> fuse(fuser, PAIR)).hasMessageContaining("belongs to another model");
+    for (boolean strict : new boolean[] {true, false}) {
+      try (LocalFuser fuser = load(options(1, 5, strict))) {
+        assertThatThrownBy(() -> fuse(fuser, PAIR))
+            .hasMessageContaining("belongs to another model; take the one")
+            .hasMessageNotContaining("--strict-original");
+      }
     }
+  }
+
+  @Test
+  void numbersThatAreNoneAreNoCaption() throws IOException {
+    TinyFuser.spoil(model);
+    for (int beams : List.of(1, 3)) {
+      Map<Integer, String> results = new LinkedHashMap<>();
+      try (LocalFuser fuser = load(options(beams, 4, false))) {
+        fuser.fuseAll(
+            List.of(new KeyedPair<>(1, PAIR)).iterator(), sink(results), JobContext.unwatched());
+        assertThatThrownBy(() -> fuse(fuser, PAIR)).isInstanceOf(CapbenchException.class);
+      }
+      assertThat(results.get(1)).contains("numbers that are none (NaN)");
+    }
+  }
+
+  /** All are taken in before the first is done, which they would not be if each took its place. */
+  @Test
+  void equalCaptionsThatAreUnderWayAreMergedOnce() {
+    int rows = 500;
+    int[] taken = new int[1];
+    List<Integer> takenAtResults = new ArrayList<>();
+    List<List<Integer>> found = new ArrayList<>();
+    try (LocalFuser fuser = load(options(3, 5, false))) {
+      fuser.fuseAll(
+          IntStream.range(0, rows)
+              .peek(i -> taken[0]++)
+              .mapToObj(i -> new KeyedPair<>(i, i % 2 == 0 ? PAIR : PAIR.stripped()))
+              .iterator(),
+          new FusionSink<>() {
+            @Override
+            public void fused(Integer key, FusedCaption caption) {
+              takenAtResults.add(taken[0]);
+              found.add(caption.tokenIds());
+            }
+
+            @Override
+            public void failed(Integer key, String reason) {
+              throw new IllegalStateException(reason);
+            }
+          },
+          JobContext.unwatched());
+      assertThat(found).hasSize(rows).containsOnly(fuse(fuser, PAIR).tokenIds());
+    }
+    assertThat(takenAtResults).containsOnly(rows);
   }
 
   @Test
@@ -161,7 +210,7 @@ final class LocalFuserTest {
     assertThatThrownBy(() -> load(LocalOptions.original())).hasMessageContaining("tokenizer.json");
     Files.delete(model.resolve("tokenizer.json"));
     assertThatThrownBy(() -> load(LocalOptions.original()))
-        .hasMessageContaining("no tokenizer.json");
+        .hasMessageContaining("no tokenizer.json or tokenizer.model");
     Files.writeString(
         model.resolve("config.json"), "{\"architectures\": [\"MistralForCausalLM\"]}");
     assertThatThrownBy(() -> load(LocalOptions.original()))

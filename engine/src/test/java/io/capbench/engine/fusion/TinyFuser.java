@@ -4,6 +4,8 @@ import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.llama.RandomLlama;
 import io.capbench.engine.weights.TensorType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,5 +20,16 @@ final class TinyFuser {
     Files.copy(tokenizer, folder.resolve("tokenizer.json"));
     new RandomLlama().with("vocab_size", vocabulary).write(folder, TensorType.F32, seed);
     return folder;
+  }
+
+  /** Makes all weights of a model numbers that are none. */
+  static void spoil(Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(Math.toIntExact(Long.BYTES + bytes.getLong(0)));
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(Float.NaN);
+    }
+    Files.write(file, bytes.array());
   }
 }

@@ -21,6 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +98,83 @@ final class LlamaLoaderTest {
     assertThat(bytes()).isEmpty();
     load(Precision.INT8, JobContext.unwatched()).close();
     assertThat(bytes()).hasSize(1);
+  }
+
+  /** The first is held up while it writes until the second has asked for its turn. */
+  @Test
+  void twoThatNeedTheSameBytesMakeThemOnce() throws Exception {
+    new RandomLlama().write(folder, TensorType.F32, 8);
+    CountDownLatch writes = new CountDownLatch(1);
+    CountDownLatch waits = new CountDownLatch(1);
+    AtomicInteger makers = new AtomicInteger();
+    JobContext first =
+        new ForegroundContext(
+            progress -> {
+              if (progress.unit().equals("tensors") && progress.done() == 3) {
+                makers.incrementAndGet();
+                writes.countDown();
+                await(waits);
+              }
+            });
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> one = threads.submit(() -> load(Precision.INT8, first).close());
+      await(writes);
+      JobContext second =
+          new Announcing(
+              new ForegroundContext(
+                  progress -> {
+                    if (progress.unit().equals("tensors") && progress.done() == 3) {
+                      makers.incrementAndGet();
+                    }
+                  }),
+              waits);
+      Future<?> other = threads.submit(() -> load(Precision.INT8, second).close());
+      one.get();
+      other.get();
+    } finally {
+      waits.countDown();
+      threads.shutdown();
+    }
+    assertThat(makers).hasValue(1);
+    assertThat(bytes()).hasSize(1);
+    load(Precision.INT8, JobContext.unwatched()).close();
+  }
+
+  /** Says when it is asked whether to stop after the files are hashed, which is while waiting. */
+  private record Announcing(JobContext context, CountDownLatch asked) implements JobContext {
+    @Override
+    public void progress(long done, long total, String unit) {
+      context.progress(done, total, unit);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return context.cancelled();
+    }
+
+    @Override
+    public void checkCancelled() {
+      boolean hashing =
+          StackWalker.getInstance()
+              .walk(calls -> calls.anyMatch(call -> call.getClassName().endsWith("WeightsHash")));
+      if (!hashing) {
+        asked.countDown();
+      }
+    }
+
+    @Override
+    public Registration onCancel(Runnable action) {
+      return context.onCancel(action);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

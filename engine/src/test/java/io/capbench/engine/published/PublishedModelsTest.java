@@ -8,6 +8,7 @@ import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +36,17 @@ final class PublishedModelsTest {
             "laion-vit-b-16",
             "clips-vit-l-14",
             "dreamlip-vit-b-16-cc3m",
-            "dreamlip-vit-b-16-cc30m");
+            "dreamlip-vit-b-16-cc30m",
+            "capsfus-llama");
   }
 
   @Test
   void everyBundledModelBringsItsConfigurationOrNamesAPresetThatIsThere() {
     for (PublishedModel model : PublishedModels.bundled().all()) {
       boolean brings =
-          model.files().stream().anyMatch(file -> file.name().equals("open_clip_config.json"));
+          model.files().stream()
+              .anyMatch(
+                  file -> List.of("open_clip_config.json", "config.json").contains(file.name()));
       if (model.preset() == null) {
         assertThat(brings).as(model.name()).isTrue();
       } else {

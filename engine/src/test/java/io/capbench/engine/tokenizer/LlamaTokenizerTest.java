@@ -46,15 +46,27 @@ final class LlamaTokenizerTest {
   }
 
   @Test
-  void spacesBeforeStopsAreClosedWhereTheConfigurationWantsIt() throws IOException {
+  void spacesBeforeStopsAreClosedWhereTheConfigurationOrItsClassWantsIt() throws IOException {
     Files.copy(golden().resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
-    String text = "so , this is n't it .";
-    for (boolean cleans : new boolean[] {true, false}) {
-      configure("{\"clean_up_tokenization_spaces\": " + cleans + "}");
-      try (LlamaTokenizer tokenizer = LlamaTokenizer.open(folder)) {
-        String back = tokenizer.decode(tokenizer.encode(text, false), false);
-        assertThat(back).isEqualTo(cleans ? "so, this isn't it." : text);
-      }
+    for (String field :
+        List.of("clean_up_tokenization_spaces\": true", "tokenizer_class\": \"X\"")) {
+      configure("{\"" + field + "}");
+      assertThat(back("so , this is n't it .")).as(field).isEqualTo("so, this isn't it.");
+      assertThat(back("I 'm 1 ' 2 ! ?")).as(field).isEqualTo("I'm 1'2!?");
+    }
+    for (String name : List.of("LlamaTokenizer", "LlamaTokenizerFast")) {
+      configure("{\"tokenizer_class\": \"" + name + "\"}");
+      assertThat(back("so , this is n't it .")).as(name).isEqualTo("so , this is n't it .");
+    }
+    configure("{\"tokenizer_class\": \"X\", \"clean_up_tokenization_spaces\": false}");
+    assertThat(back("so , this")).isEqualTo("so , this");
+    Files.delete(folder.resolve("tokenizer_config.json"));
+    assertThat(back("so , this")).as("without a configuration").isEqualTo("so , this");
+  }
+
+  private String back(String text) {
+    try (LlamaTokenizer tokenizer = LlamaTokenizer.open(folder)) {
+      return tokenizer.decode(tokenizer.encode(text, false), false);
     }
   }
 
