@@ -76,6 +76,16 @@ final class ActiveRow {
     return promptTokens.length + paths.get(0).length;
   }
 
+  /** Tokens of the longest prompt of its batch. */
+  int longest() {
+    return prompt.longest();
+  }
+
+  /** Tokens of the longest text of its batch, the next token counted. */
+  int length() {
+    return position() + 1 + longest() - promptTokens.length;
+  }
+
   /** Gives the next token of each beam a cell: the first of as many as there are beams. */
   int claimCells() {
     int first = cells;

@@ -36,6 +36,14 @@ final class LlamaConfigReader {
   /** Each has tensors of its own, so that a wrong number would take memory. */
   private static final int MOST_LAYERS = 1 << 14;
 
+  private static final String BEGIN = "bos_token_id";
+  private static final String END = "eos_token_id";
+
+  /** What transformers takes where no file says anything. */
+  private static final int USUAL_BEGIN = 1;
+
+  private static final int USUAL_END = 2;
+
   private final Path file;
   private final Path generationFile;
   private final JsonNode config;
@@ -163,15 +171,22 @@ final class LlamaConfigReader {
     boolean repeats = generation.path("_from_model_config").asBoolean(false);
     JsonNode first = repeats ? config : generation;
     JsonNode second = repeats ? generation : config;
-    List<Integer> ends = ids(first.path("eos_token_id"));
+    List<Integer> ends = ids(first.path(END));
     if (ends.isEmpty()) {
-      ends = ids(second.path("eos_token_id"));
+      ends = ids(second.path(END));
+    }
+    if (!generation.has(END) && !config.has(END)) {
+      ends = List.of(USUAL_END);
     }
     int padding = id(first, second, "pad_token_id");
     if (padding < 0 && !ends.isEmpty()) {
       padding = ends.get(0);
     }
-    return new SpecialTokens(id(first, second, "bos_token_id"), ends, padding);
+    int begin = id(first, second, BEGIN);
+    if (!generation.has(BEGIN) && !config.has(BEGIN)) {
+      begin = USUAL_BEGIN;
+    }
+    return new SpecialTokens(begin, ends, padding);
   }
 
   private static int id(JsonNode first, JsonNode second, String name) {

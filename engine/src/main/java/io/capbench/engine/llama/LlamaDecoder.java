@@ -152,16 +152,19 @@ public final class LlamaDecoder implements AutoCloseable {
     int[] tokens = new int[n];
     int[] positions = new int[n];
     int[] cells = new int[n];
+    int[] lengths = new int[n];
     int i = 0;
     int span = 0;
     for (ActiveRow row : rows) {
       int position = row.position();
+      int length = row.length();
       int first = row.claimCells();
       span = Math.max(span, row.cells());
       for (int beam = 0; beam < beams; beam++, i++) {
         tokens[i] = row.token(beam);
         positions[i] = position;
         cells[i] = first + beam;
+        lengths[i] = length;
       }
     }
     float[] mask = new float[n * span];
@@ -169,7 +172,7 @@ public final class LlamaDecoder implements AutoCloseable {
     for (i = 0; i < n; i++) {
       rows.get(i / beams).show(i % beams, mask, i * span);
     }
-    return new Segment(0, rows.size(), tokens, positions, cells, mask);
+    return new Segment(0, rows.size(), tokens, positions, cells, mask, lengths);
   }
 
   /**
@@ -185,10 +188,11 @@ public final class LlamaDecoder implements AutoCloseable {
       int known = model.config().rope().dynamic() ? 0 : cache.takeOver(slot, row.prompt());
       int end = row.prompt().length;
       while (end - known > PROMPT_TOKENS) {
-        compute(List.of(Segment.prompt(slot, row.prompt(), known, known + PROMPT_TOKENS)));
-        known += PROMPT_TOKENS;
+        int to = known + PROMPT_TOKENS;
+        compute(List.of(Segment.prompt(slot, row.prompt(), known, to, row.longest())));
+        known = to;
       }
-      segments.add(Segment.prompt(slot, row.prompt(), known, end));
+      segments.add(Segment.prompt(slot, row.prompt(), known, end, row.longest()));
       rows.add(row);
       tokens += end - known;
       if (first && known == 0) {

@@ -111,6 +111,7 @@ public final class PaddedDecoder {
       int[] tokens = new int[slots * padded];
       int[] positions = new int[slots * padded];
       int[] cells = new int[slots * padded];
+      int[] lengths = new int[slots * padded];
       float[] mask = new float[slots * padded * padded];
       Arrays.fill(mask, Float.NEGATIVE_INFINITY);
       for (int slot = 0; slot < slots; slot++) {
@@ -119,13 +120,14 @@ public final class PaddedDecoder {
         for (int i = 0; i < padded; i++) {
           int at = slot * padded + i;
           cells[at] = i;
+          lengths[at] = prompt.size();
           tokens[at] = i < padding ? 0 : prompt.get(i - padding);
           positions[at] = Math.max(0, i - padding);
           // Padding sees itself, so that nothing has nothing to see.
           Arrays.fill(mask, at * padded + (i < padding ? i : padding), at * padded + i + 1, 0);
         }
       }
-      return new Segment(0, slots, tokens, positions, cells, mask);
+      return new Segment(0, slots, tokens, positions, cells, mask, lengths);
     }
 
     /** The next token of every beam, those of finished rows too. */
@@ -133,14 +135,16 @@ public final class PaddedDecoder {
       int span = length + 1;
       int[] positions = new int[slots];
       int[] cells = new int[slots];
+      int[] lengths = new int[slots];
       float[] mask = new float[slots * span];
       for (int slot = 0; slot < slots; slot++) {
         int padding = padded - prompts.get(slot / options.beams()).tokens().size();
         positions[slot] = length - padding;
         cells[slot] = length;
+        lengths[slot] = positions[slot] + 1;
         Arrays.fill(mask, slot * span, slot * span + padding, Float.NEGATIVE_INFINITY);
       }
-      return new Segment(0, slots, next, positions, cells, mask);
+      return new Segment(0, slots, next, positions, cells, mask, lengths);
     }
 
     private void step(Segment segment) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens at least one, without padding
  * @param paddedTokens how many tokens the original pads it to, at least as many as it has; scores
  *     of transformers 4.28 depend on it, nothing else does
- * @param batch the rows that transformers 4.28 would judge together, of which {@code id} is the
- *     number of this one; null where rows are judged alone
+ * @param batch the rows that transformers would compute together, of which {@code id} is the number
+ *     of this one; null where rows are computed alone
  */
 public record Prompt(int id, List<Integer> tokens, int paddedTokens, @Nullable SharedBatch batch) {
 
@@ -27,6 +27,11 @@ public record Prompt(int id, List<Integer> tokens, int paddedTokens, @Nullable S
       throw new IllegalArgumentException(
           "a prompt of " + tokens.size() + " tokens, padded to " + paddedTokens);
     }
+  }
+
+  /** Tokens of the longest prompt of its batch; its own where it is alone. */
+  int longest() {
+    return batch == null ? tokens.size() : Math.max(batch.longest(), tokens.size());
   }
 
   /** A prompt that is judged alone. */

@@ -13,7 +13,7 @@ final class Segment {
   private final int[] positions;
   private final int[] cells;
   private final float[] mask;
-  private final int length;
+  private final int[] lengths;
 
   /**
    * Keeps arrays.
@@ -25,26 +25,24 @@ final class Segment {
    * @param cells [R * K], the cell of its slot that each token's keys and values go to
    * @param mask [R * K * n], 0 where a token sees one of the first n cells of its slot, else
    *     negative infinity; each sees its own
+   * @param lengths [R * K], tokens of each token's text at the time it is computed; of rows that
+   *     belong together, of the longest
    */
-  Segment(int firstSlot, int rows, int[] tokens, int[] positions, int[] cells, float[] mask) {
-    this(firstSlot, rows, tokens, positions, cells, mask, 0);
-  }
-
-  private Segment(
+  Segment(
       int firstSlot,
       int rows,
       int[] tokens,
       int[] positions,
       int[] cells,
       float[] mask,
-      int length) {
+      int[] lengths) {
     this.firstSlot = firstSlot;
     this.rows = rows;
     this.tokens = tokens;
     this.positions = positions;
     this.cells = cells;
     this.mask = mask;
-    this.length = length;
+    this.lengths = lengths;
   }
 
   /**
@@ -54,8 +52,9 @@ final class Segment {
    * @param prompt all of it
    * @param from first token of the part
    * @param to end of the part
+   * @param length tokens of the longest prompt that it belongs together with, itself counted
    */
-  static Segment prompt(int slot, int[] prompt, int from, int to) {
+  static Segment prompt(int slot, int[] prompt, int from, int to, int length) {
     int n = to - from;
     int[] places = new int[n];
     float[] mask = new float[n * to];
@@ -64,7 +63,9 @@ final class Segment {
       Arrays.fill(mask, i * to + from + i + 1, (i + 1) * to, Float.NEGATIVE_INFINITY);
     }
     int[] tokens = Arrays.copyOfRange(prompt, from, to);
-    return new Segment(slot, 1, tokens, places, places, mask, prompt.length);
+    int[] lengths = new int[n];
+    Arrays.fill(lengths, length);
+    return new Segment(slot, 1, tokens, places, places, mask, lengths);
   }
 
   int firstSlot() {
@@ -88,9 +89,9 @@ final class Segment {
     return positions[i];
   }
 
-  /** Tokens of a token's text at the time it is computed: all of a prompt, or up to itself. */
+  /** Tokens of a token's text at the time it is computed, or of the longest beside it. */
   int length(int i) {
-    return Math.max(length, positions[i] + 1);
+    return lengths[i];
   }
 
   /** The slot of a token. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of tokens that a language model is run on. Keeps no file open. */
 final class GivenPrompts {
@@ -78,6 +79,11 @@ final class GivenPrompts {
   /** L, with padding. */
   int width() {
     return width;
+  }
+
+  /** Tokens of the row that hides the fewest. */
+  int longest() {
+    return IntStream.range(0, rows()).map(row -> tokens(row).size()).max().orElse(0);
   }
 
   /** The tokens of a row that are not hidden. */

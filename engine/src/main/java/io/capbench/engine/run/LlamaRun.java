@@ -74,9 +74,10 @@ public final class LlamaRun {
     ByteBuffer all =
         add(results, "logits", TensorType.F32, given.rows(), given.width(), vocabulary);
     PromptLogits logits = new PromptLogits(model);
+    int longest = given.longest();
     for (int row = 0; row < given.rows(); row++) {
       context.checkCancelled();
-      float[] found = logits.of(given.tokens(row));
+      float[] found = logits.of(given.tokens(row), longest);
       int next = 0;
       for (int column = 0; column < given.width(); column++) {
         for (int i = 0; i < vocabulary; i++) {
@@ -94,7 +95,7 @@ public final class LlamaRun {
       Map<TensorInfo, ByteBuffer> results,
       JobContext context) {
     int rows = given.rows();
-    SharedBatch batch = new SharedBatch(rows);
+    SharedBatch batch = new SharedBatch(rows, given.longest());
     Map<Integer, Hypothesis> texts = new TreeMap<>();
     DecoderLimits limits = new DecoderLimits(Math.min(ROWS, rows), given.width(), 1);
     try (LlamaDecoder decoder = new LlamaDecoder(model, options, limits)) {

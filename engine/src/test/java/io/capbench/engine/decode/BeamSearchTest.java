@@ -85,7 +85,7 @@ final class BeamSearchTest {
     assertThat(alone.advance(candidates(third))).hasSize(2);
     assertThat(alone.advance(candidates("0:4:-2.7 0:5:-2.8 1:4:-2.9 1:5:-3"))).isEmpty();
 
-    SharedBatch batch = new SharedBatch(3);
+    SharedBatch batch = new SharedBatch(3, 1);
     BeamSearch last = new BeamSearch(options(Scoring.HF428, false, 1), 10, batch, 2);
     last.advance(candidates(first));
     last.advance(candidates(second));
@@ -95,7 +95,7 @@ final class BeamSearchTest {
 
   @Test
   void aBatchCountsRowsInTheStepInWhichTheyEndAndNoLonger() {
-    SharedBatch batch = new SharedBatch(3);
+    SharedBatch batch = new SharedBatch(3, 1);
     batch.done(0, 4);
 
     assertThat(batch.runningBefore(0, 4)).isZero();

@@ -125,7 +125,7 @@ final class GenerationGoldenTest {
     }
 
     private void assertRun(DecodingOptions options, DecoderLimits limits, boolean together) {
-      SharedBatch batch = together ? new SharedBatch(rows.size()) : null;
+      SharedBatch batch = together ? new SharedBatch(rows.size(), 1) : null;
       List<Prompt> prompts =
           IntStream.range(0, rows.size())
               .mapToObj(i -> new Prompt(i, rows.get(i), width, batch))

@@ -75,6 +75,14 @@ final class LlamaConfigTest {
         .isEqualTo(new LlamaConfig.SpecialTokens(1, List.of(), -1));
   }
 
+  @Test
+  void tokensThatNoFileNamesAreThoseOfTransformers() throws IOException {
+    new RandomLlama().with("eos_token_id", null).with("bos_token_id", null).writeConfig(folder);
+
+    assertThat(LlamaConfig.read(folder).tokens())
+        .isEqualTo(new LlamaConfig.SpecialTokens(1, List.of(2), 2));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -56,7 +56,8 @@ final class LlamaGoldenTest {
       List<List<Integer>> rows = golden.rows("case0");
       for (int row = 0; row < rows.size(); row++) {
         List<float[]> states = new ArrayList<>();
-        new PromptLogits(model).of(rows.get(row), x -> states.add(x.toFloatArray()));
+        List<Integer> tokens = rows.get(row);
+        new PromptLogits(model).of(tokens, tokens.size(), x -> states.add(x.toFloatArray()));
 
         assertThat(states).hasSize(layers + 1);
         for (int i = 0; i <= layers; i++) {

@@ -3,6 +3,8 @@ package io.capbench.engine.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.capbench.engine.decode.DecodingOptions;
+import io.capbench.engine.decode.SharedBatch;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.weights.TensorType;
@@ -11,6 +13,7 @@ import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,33 @@ final class LlamaVariantsTest {
 
     assertLogits(random, Precision.STORED, 12);
     assertLogits(random, Precision.STORED, 40);
+  }
+
+  @Test
+  void aTextGivenTogetherWithALongerOneStretchesItsWavesAsFar() throws IOException {
+    RandomLlama random =
+        new RandomLlama()
+            .with("rope_scaling", "{\"type\": \"dynamic\", \"factor\": 4.0}")
+            .with("max_position_embeddings", 16);
+    random.write(folder, TensorType.F32, 6);
+    List<Integer> text = text(5);
+    Prompt prompt = new Prompt(0, text, 40, new SharedBatch(1, 40));
+
+    try (LlamaModel model = load(Precision.STORED);
+        LlamaDecoder decoder =
+            new LlamaDecoder(
+                model, DecodingOptions.greedy(8, List.of()), new DecoderLimits(1, 40, 1))) {
+      ReferenceLlama reference = new ReferenceLlama(random, model.config());
+      assertNear(
+          new PromptLogits(model).of(text, 40), reference.logits(text, position -> 40), 2e-5);
+      for (int token : decoder.decode(prompt, JobContext.unwatched()).get(0).tokens()) {
+        double[] wanted = reference.logits(text, position -> position < 5 ? 40 : 40 + position - 4);
+        double[] last = Arrays.copyOfRange(wanted, wanted.length - 50, wanted.length);
+        assertThat(last[token]).isEqualTo(Arrays.stream(last).max().orElseThrow());
+        text.add(token);
+      }
+    }
+    assertThat(text).hasSize(13);
   }
 
   @Test
@@ -130,14 +160,18 @@ final class LlamaVariantsTest {
     try (LlamaModel model = load(precision)) {
       float[] logits = new PromptLogits(model).of(text);
       double[] wanted = new ReferenceLlama(random, model.config()).logits(text);
-      assertThat(logits).hasSameSizeAs(wanted);
-      double largest = 0;
-      for (int i = 0; i < wanted.length; i++) {
-        largest = Math.max(largest, Math.abs(logits[i] - wanted[i]));
-      }
       // Angles in single precision, as transformers has them, are coarser far from the beginning.
-      assertThat(largest).isLessThan(length > 1000 ? 2e-4 : 2e-5);
+      assertNear(logits, wanted, length > 1000 ? 2e-4 : 2e-5);
     }
+  }
+
+  private static void assertNear(float[] actual, double[] wanted, double most) {
+    assertThat(actual).hasSameSizeAs(wanted);
+    double largest = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      largest = Math.max(largest, Math.abs(actual[i] - wanted[i]));
+    }
+    assertThat(largest).isLessThan(most);
   }
 
   private static double deviation(float[] actual, float[] wanted) {

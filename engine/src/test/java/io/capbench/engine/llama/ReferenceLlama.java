@@ -1,6 +1,7 @@
 package io.capbench.engine.llama;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** The model's formulas in plain Java and double precision, one token after another. */
 final class ReferenceLlama {
@@ -14,6 +15,11 @@ final class ReferenceLlama {
 
   /** Logits [N * V] of a text. */
   double[] logits(List<Integer> tokens) {
+    return logits(tokens, position -> tokens.size());
+  }
+
+  /** As {@link #logits(List)}, with the length that each token's position is stretched for. */
+  double[] logits(List<Integer> tokens, IntUnaryOperator lengths) {
     int width = config.sizes().width();
     double[][] x = new double[tokens.size()][];
     for (int n = 0; n < x.length; n++) {
@@ -23,7 +29,7 @@ final class ReferenceLlama {
       }
     }
     for (int layer = 0; layer < config.sizes().layers(); layer++) {
-      layer(LlamaTensors.layer(layer), x);
+      layer(LlamaTensors.layer(layer), x, lengths);
     }
     double[] logits = new double[x.length * config.sizes().vocabulary()];
     String head = config.tiedHead() ? LlamaTensors.TABLE : LlamaTensors.HEAD + ".weight";
@@ -34,7 +40,7 @@ final class ReferenceLlama {
     return logits;
   }
 
-  private void layer(String name, double[][] x) {
+  private void layer(String name, double[][] x, IntUnaryOperator lengths) {
     LlamaConfig.Attention shape = config.attention();
     int c = shape.headSize();
     int n = x.length;
@@ -43,8 +49,8 @@ final class ReferenceLlama {
     double[][] v = new double[n][];
     for (int i = 0; i < n; i++) {
       double[] h = norm(name + "input_layernorm.weight", x[i]);
-      q[i] = turned(linear(name + "self_attn.q_proj", h), i, n);
-      k[i] = turned(linear(name + "self_attn.k_proj", h), i, n);
+      q[i] = turned(linear(name + "self_attn.q_proj", h), i, lengths.applyAsInt(i));
+      k[i] = turned(linear(name + "self_attn.k_proj", h), i, lengths.applyAsInt(i));
       v[i] = linear(name + "self_attn.v_proj", h);
     }
     for (int i = 0; i < n; i++) {
