@@ -80,8 +80,7 @@ final class FusionMemory {
     say.accept(what);
     LocalOptions original = LocalOptions.original();
     LocalOptions options =
-        new LocalOptions(
-            original.precision(), device, original.search(), PROMPT_BYTES, false, original.rows());
+        new LocalOptions(original.precision(), device, original.search(), PROMPT_BYTES, false, 1);
     LocalFuserLoader loader = new LocalFuserLoader(folder.resolve("cache"));
     try (LocalFuser fuser =
         loader.load(model, FusionPrompt.capsFusion(), options, JobContext.unwatched())) {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Which model merges captions, and how. */
 final class FuserOptions {
+  private static final int REQUESTS = 8;
+
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -56,8 +58,10 @@ final class FuserOptions {
   @Option(
       names = "--rows-at-once",
       paramLabel = "N",
-      description = "Rows, or requests to an endpoint, at the same time; 8 if not given.")
-  private int rows = LocalOptions.original().rows();
+      description =
+          "Rows, or requests to an endpoint, at the same time, 1 to 256; if not given, as many rows as"
+              + " suit the memory, 32 at most, or 8 requests.")
+  private @Nullable Integer rows;
 
   @Mixin private EndpointFuserOptions endpoint = new EndpointFuserOptions();
 
@@ -67,6 +71,9 @@ final class FuserOptions {
    * @return to be closed by the caller
    */
   Fuser open(Session session) {
+    if (rows != null && rows < 1) {
+      throw new UsageException("--rows-at-once is 1 or more");
+    }
     if ((model == null) == (endpoint.url() == null)) {
       throw new UsageException(
           "Name either a model's folder with --model or a server with --endpoint");
@@ -77,7 +84,8 @@ final class FuserOptions {
       if (strictOriginal) {
         throw new UsageException("--strict-original is for models on this machine");
       }
-      return endpoint.open(text, generation.maxNew(), rows, promptTokens);
+      int requests = rows == null ? REQUESTS : rows;
+      return endpoint.open(text, generation.maxNew(), requests, promptTokens);
     }
     LocalOptions options =
         new LocalOptions(
@@ -86,7 +94,7 @@ final class FuserOptions {
             generation.search(),
             promptTokens,
             strictOriginal,
-            rows);
+            rows == null ? LocalOptions.SUITABLE_ROWS : rows);
     return new LocalFuserLoader(session.folders().cache().resolve("models"))
         .load(folder, text, options, session.context());
   }

@@ -133,7 +133,10 @@ public final class LocalFuser implements Fuser {
 
   @Override
   public <K> void fuseAll(Iterator<KeyedPair<K>> pairs, FusionSink<K> sink, JobContext context) {
-    int rows = options.rows();
+    int rows =
+        options.rows() == LocalOptions.SUITABLE_ROWS
+            ? LlamaDecoder.suitableRows(model, decoding, options.promptTokens())
+            : options.rows();
     DecoderLimits limits = new DecoderLimits(rows, options.promptTokens(), rows * LOOK_AHEAD);
     Many<K> many = new Many<>(pairs, sink);
     try (LlamaDecoder decoder = new LlamaDecoder(model, decoding, limits)) {

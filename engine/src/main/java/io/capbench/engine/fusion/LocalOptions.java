@@ -14,7 +14,8 @@ import io.capbench.storage.model.CapbenchException;
  * @param promptTokens tokens of a prompt at most; prompts count as padded to so many
  * @param strictOriginal whether prompts are cut with the original's defects, and captions that are
  *     missing or have the prompt's own words are merged as it does
- * @param rows merged at the same time, 1 to 256; each needs memory for its tokens
+ * @param rows merged at the same time, 1 to 256, each of which needs memory for its tokens; {@link
+ *     #SUITABLE_ROWS} for as many as suit the model and the memory
  */
 public record LocalOptions(
     Precision precision,
@@ -23,6 +24,9 @@ public record LocalOptions(
     int promptTokens,
     boolean strictOriginal,
     int rows) {
+  /** As many rows at the same time as suit the model and the memory. */
+  public static final int SUITABLE_ROWS = 0;
+
   private static final int MOST_ROWS = 256;
   private static final int MOST_TOKENS = 100_000;
 
@@ -50,7 +54,7 @@ public record LocalOptions(
    * @throws CapbenchException if one is out of its range
    */
   public LocalOptions {
-    if (rows < 1 || rows > MOST_ROWS) {
+    if (rows < SUITABLE_ROWS || rows > MOST_ROWS) {
       throw new CapbenchException(
           rows + " rows at the same time are not possible. Choose 1 to 256.");
     }
@@ -60,9 +64,10 @@ public record LocalOptions(
     }
   }
 
-  /** As {@code capsfusion_inference.py} does, as the weights are stored, eight rows at a time. */
+  /** As {@code capsfusion_inference.py} does, as the weights are stored. */
   public static LocalOptions original() {
-    return new LocalOptions(Precision.STORED, DeviceChoice.AUTO, Search.original(), 256, false, 8);
+    return new LocalOptions(
+        Precision.STORED, DeviceChoice.AUTO, Search.original(), 256, false, SUITABLE_ROWS);
   }
 
   /** All that decides on captions beside model, prompt and precision. */

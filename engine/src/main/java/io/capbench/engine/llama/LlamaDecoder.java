@@ -28,6 +28,14 @@ public final class LlamaDecoder implements AutoCloseable {
   /** Prompt tokens of one step, so that memory for intermediate results is bounded. */
   private static final int PROMPT_TOKENS = 1024;
 
+  /** From so many rows on a step takes as much longer as there are more. */
+  private static final int MOST_ROWS = 32;
+
+  /** Where nobody says how much memory there is. */
+  private static final int FEW_ROWS = 8;
+
+  private static final int SHARE = 4;
+
   private final LlamaModel model;
   private final DecodingOptions options;
   private final DecoderLimits limits;
@@ -50,6 +58,26 @@ public final class LlamaDecoder implements AutoCloseable {
         TorchFailure.explained(
             "the keys and values of " + limits.rows() + " rows",
             () -> new KvCache(model, limits.rows(), limits.room(options)));
+  }
+
+  /**
+   * How many rows are best generated at the same time: many, because each step reads all weights
+   * once for all of them, but with no more than a quarter of the memory that the weights leave.
+   *
+   * @param promptTokens of the longest prompt
+   * @return 1 to 32
+   */
+  public static int suitableRows(LlamaModel model, DecodingOptions options, int promptTokens) {
+    return suitableRows(
+        KvCache.bytes(
+            model.config(), 1, new DecoderLimits(1, promptTokens, 1).room(options), model.type()),
+        model.device().memory(),
+        model.device().isGpu() ? 0 : model.bytes());
+  }
+
+  static int suitableRows(long row, OptionalLong there, long weights) {
+    long room = there.isPresent() ? (there.getAsLong() - weights) / SHARE : FEW_ROWS * row;
+    return (int) Math.max(1, Math.min(MOST_ROWS, room / row));
   }
 
   /** Makes sure that the cache fits beside the weights. */

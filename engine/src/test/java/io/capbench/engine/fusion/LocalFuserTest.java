@@ -233,7 +233,7 @@ final class LocalFuserTest {
                     LocalOptions.Search.original(),
                     256,
                     false,
-                    0))
+                    257))
         .hasMessageContaining("Choose 1 to 256");
     assertThatThrownBy(
             () ->

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
@@ -226,5 +227,15 @@ final class LlamaDecoderTest {
       prompts.add(new Prompt(id, id % 7 == 6 ? prompts.get(id - 1).tokens() : tokens, 61));
     }
     return prompts;
+  }
+
+  @Test
+  void asManyRowsAsSuitTheMemory() {
+    OptionalLong memory = OptionalLong.of(24_000);
+
+    assertThat(LlamaDecoder.suitableRows(10, memory, 4_000)).isEqualTo(32);
+    assertThat(LlamaDecoder.suitableRows(500, memory, 4_000)).isEqualTo(10);
+    assertThat(LlamaDecoder.suitableRows(9_000, memory, 4_000)).isEqualTo(1);
+    assertThat(LlamaDecoder.suitableRows(500, OptionalLong.empty(), 4_000)).isEqualTo(8);
   }
 }
