@@ -1,8 +1,9 @@
 package io.capbench.viewer.fuse;
 
-import io.capbench.engine.fusion.CaptionPair;
 import io.capbench.engine.fusion.FusedCaption;
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.fusion.FuserDescription;
+import io.capbench.engine.fusion.FusionKeeper;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
@@ -19,6 +20,7 @@ import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.SharedModel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -164,16 +166,16 @@ public final class FuseViewModel {
 
   private final class Fusing implements LatestRequest.Request<ColumnMapping> {
     private final Wanted wanted;
-    private final LoadedFuser fuser;
+    private final SharedModel<Fuser> fuser;
     private final int number;
     private final AtomicReference<@Nullable String> part = new AtomicReference<>();
     private final String title;
 
-    Fusing(Wanted wanted, LoadedFuser fuser, int number) {
+    Fusing(Wanted wanted, SharedModel<Fuser> fuser, int number) {
       this.wanted = wanted;
       this.fuser = fuser;
       this.number = number;
-      FuserDescription by = fuser.description();
+      FuserDescription by = fuser.aside().description();
       this.title = "fusing (" + by.name() + (by.dtype().isEmpty() ? "" : ", " + by.dtype()) + ")";
     }
 
@@ -192,10 +194,8 @@ public final class FuseViewModel {
       CaptionRow row = wanted.row();
       FusionKeeper keeper =
           new FusionKeeper(
-              workspace.fusions(), fuser.description(), wanted.raw(), wanted.synthetic());
-      CaptionPair pair =
-          new CaptionPair(String.valueOf(keeper.raw(row)), String.valueOf(keeper.synthetic(row)));
-      FusedCaption caption = fuser.fuse(pair, this::grown, context);
+              workspace.fusions(), fuser.aside().description(), wanted.raw(), wanted.synthetic());
+      FusedCaption caption = new SharedFuser(fuser).fuse(keeper.pair(row), this::grown, context);
       grown(caption.text());
       keeper.keep(List.of(keeper.fused(row, caption)));
       return wanted.open().dataset().withFused(wanted.open().mapping());

@@ -2,6 +2,7 @@ package io.capbench.viewer.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobContext;
@@ -22,6 +23,7 @@ import io.capbench.viewer.fixture.FakeFuser;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fixture.Turns;
 import io.capbench.viewer.fuse.FuseRowsViewModel.Stage;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -272,7 +274,7 @@ class FuseViewModelTest {
     fuser.choose(CHOICE);
     rows.start();
     spinUntil(() -> reached.getCount() == 0);
-    LoadedFuser loaded = ((FuserState.Ready) fuser.stateProperty().get()).fuser();
+    SharedModel<Fuser> loaded = ((FuserState.Ready) fuser.stateProperty().get()).fuser();
     fuse.fuse();
     spinUntil(loaded::wanted);
     go.countDown();
