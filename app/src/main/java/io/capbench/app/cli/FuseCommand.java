@@ -103,8 +103,7 @@ final class FuseCommand implements Callable<Integer> {
                 }
               },
               session.context());
-      List<String> flags =
-FusionKeeper.flags(new Detectors(), captions, fused);
+      List<String> flags = FusionKeeper.flags(new Detectors(), captions, fused);
       new FusePrinter(terminal, json)
           .print(
               opened.description(),
@@ -129,7 +128,7 @@ FusionKeeper.flags(new Detectors(), captions, fused);
           Fuser model = fuser.open(session)) {
         description = model.description();
         report =
-            new RowFusion(model, opened.workspace().fusions(), () -> {})
+            new RowFusion(model, opened.workspace().fusions(), series -> {})
                 .fuse(new FusionRequest(rows, rawTrack, syntheticTrack, again), session.context());
       }
       if (file != null) {

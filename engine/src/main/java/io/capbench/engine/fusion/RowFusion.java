@@ -5,6 +5,7 @@ import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.workspace.FusedCaptions;
 import io.capbench.storage.workspace.Fusion;
+import io.capbench.storage.workspace.FusionSeries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Fuses the captions of rows and keeps what comes of it in a workspace. It is on the disk every few
@@ -31,16 +33,16 @@ public final class RowFusion {
 
   private final Fuser fuser;
   private final FusedCaptions captions;
-  private final Runnable onKept;
+  private final Consumer<FusionSeries> onKept;
 
   /**
    * Prepares work.
    *
    * @param fuser the caller closes it
    * @param captions where fused captions are kept
-   * @param onKept called whenever some are on the disk, on the thread that fuses
+   * @param onKept told where, whenever some are on the disk, on the thread that fuses
    */
-  public RowFusion(Fuser fuser, FusedCaptions captions, Runnable onKept) {
+  public RowFusion(Fuser fuser, FusedCaptions captions, Consumer<FusionSeries> onKept) {
     this.fuser = fuser;
     this.captions = captions;
     this.onKept = onKept;
@@ -157,7 +159,7 @@ public final class RowFusion {
       if (!finished.isEmpty()) {
         keeper.keep(finished);
         finished.clear();
-        onKept.run();
+        onKept.accept(keeper.series());
       }
       written = System.nanoTime();
     }

@@ -124,7 +124,7 @@ final class RowFusionTest {
             });
     assertThatThrownBy(
             () ->
-                new RowFusion(fuser, workspace.fusions(), () -> {})
+                new RowFusion(fuser, workspace.fusions(), series -> {})
                     .fuse(request(false), context[0]))
         .isInstanceOf(CancellationException.class);
 
@@ -153,7 +153,7 @@ final class RowFusionTest {
   @Test
   void whoeverShowsTheCaptionsIsToldWheneverSomeAreKept() {
     List<Boolean> there = new ArrayList<>();
-    new RowFusion(fuser, workspace.fusions(), () -> there.add(known(ROWS - 1)))
+    new RowFusion(fuser, workspace.fusions(), series -> there.add(known(ROWS - 1)))
         .fuse(request(false), JobContext.unwatched());
 
     assertThat(there).hasSizeGreaterThan(10).endsWith(true).contains(false);
@@ -167,7 +167,7 @@ final class RowFusionTest {
   }
 
   private FusionReport fuse(boolean again) {
-    return new RowFusion(fuser, workspace.fusions(), () -> {})
+    return new RowFusion(fuser, workspace.fusions(), series -> {})
         .fuse(request(again), JobContext.unwatched());
   }
 

@@ -2,6 +2,7 @@ package io.capbench.viewer.dataset;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.dataset.FusedColumns;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
@@ -12,6 +13,7 @@ import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
@@ -45,6 +47,7 @@ public final class WorkbenchViewModel {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final Executor writer;
+  private final Executor fx;
   private final LatestRequest request;
   private final QueryViewModel query;
   private final SavedQueriesViewModel saved;
@@ -89,6 +92,7 @@ public final class WorkbenchViewModel {
     this.browse = browse;
     this.review = review;
     this.writer = writer;
+    this.fx = fx;
     this.request = new LatestRequest(jobs, fx);
     this.query = new QueryViewModel(workspace, browse, request);
     this.saved = new SavedQueriesViewModel(workspace, query, writer, fx);
@@ -147,7 +151,7 @@ public final class WorkbenchViewModel {
     OpenDataset current = open.get();
     if (current != null) {
       ViewState state = filter().state("", hidden.get());
-      ColumnMapping own = current.dataset().withoutFused(current.mapping());
+      ColumnMapping own = current.dataset().fused().takeFrom(current.mapping());
       open(current.paths(), new Before(own, state, browse.selectedProperty().get()));
     }
   }
@@ -213,8 +217,8 @@ public final class WorkbenchViewModel {
       String id = Workspace.datasetId(dataset.info().shards());
       ColumnMapping first =
           before == null ? dataset.info().mapping() : before.mapping(dataset.info());
-      dataset.fusions(workspace.fusions());
-      ColumnMapping mapping = dataset.withFused(workspace.mapping(id).orElse(first));
+      dataset.fused().use(workspace.fusions(), workspace.leftOut(id));
+      ColumnMapping mapping = dataset.fused().addTo(workspace.mapping(id).orElse(first));
       if (!workspace.readOnly()) {
         workspace.rememberShards(dataset.info().shards());
         workspace.rememberDataset(paths);
@@ -235,7 +239,7 @@ public final class WorkbenchViewModel {
         rows = dataset.view(mapping, RowQuery.ALL, context);
       }
       return new Opened(
-          new OpenDataset(paths, id, dataset, mapping),
+          new OpenDataset(paths, id, dataset, mapping, dataset.fused().names()),
           state,
           rows,
           position(rows, state.row(), before == null ? 0 : before.position()),
@@ -289,36 +293,64 @@ public final class WorkbenchViewModel {
     }
     OpenDataset next = current.withMapping(mapping);
     open.set(next);
-    review.attach(workspace.decisions(), next.fingerprints(), mapping);
+    if (next.continues(current)) {
+      review.retrack(mapping);
+    } else {
+      review.attach(workspace.decisions(), next.fingerprints(), mapping);
+    }
     query.remapped(
         next,
         () -> {
+          next.dataset().fused().use(workspace.fusions(), next.leftOut());
           if (!workspace.readOnly()) {
-            workspace.saveMapping(current.id(), mapping);
+            workspace.saveMapping(next.id(), mapping);
+            workspace.leaveOut(next.id(), next.leftOut());
           }
         });
   }
 
   /**
-   * Shows captions that a model made of rows: a new track if there is one, and the rows as they are
-   * now. The selection stays.
+   * Shows captions that a model made of rows: their track, if it is new or was left out, and the
+   * rows as they are now. The list and the selection stay.
    *
    * @param of the dataset that they are of; does nothing if another one is open
-   * @param mapping its mapping with tracks for all of them
    */
-  public void fused(OpenDataset of, ColumnMapping mapping) {
+  public void fused(Dataset of, FusionSeries made) {
     OpenDataset current = open.get();
-    if (current == null || current.dataset() != of.dataset()) {
+    if (current == null || current.dataset() != of) {
       return;
     }
-    if (!current.mapping().equals(of.mapping()) || mapping.equals(current.mapping())) {
-      browse.refresh(); // who changed the columns meanwhile is told with the next captions
-      return;
+    writer.execute(
+        () -> {
+          try {
+            OpenDataset next = withTrack(current, made);
+            fx.execute(() -> showFused(current, next, made));
+          } catch (CapbenchException e) {
+            LOG.warn("Captions that were made are shown when the dataset is opened again", e);
+          }
+        });
+  }
+
+  private OpenDataset withTrack(OpenDataset current, FusionSeries made) {
+    FusedColumns fused = current.dataset().fused();
+    OpenDataset next = current.with(fused.addTo(current.mapping(), made), fused.names());
+    if (!next.leftOut().equals(current.leftOut()) && !workspace.readOnly()) {
+      workspace.leaveOut(next.id(), next.leftOut());
     }
-    OpenDataset next = current.withMapping(mapping);
-    open.set(next);
-    review.attach(workspace.decisions(), next.fingerprints(), mapping);
-    query.retracked(next);
+    return next;
+  }
+
+  private void showFused(OpenDataset before, OpenDataset next, FusionSeries made) {
+    OpenDataset current = open.get();
+    if (!before.equals(current)) {
+      fused(before.dataset(), made); // the columns, or the dataset, are others by now
+    } else if (next.equals(current)) {
+      browse.refresh();
+    } else {
+      open.set(next);
+      review.retrack(next.mapping());
+      query.retracked(next);
+    }
   }
 
   /** Whether the workspace lets nobody decide. */

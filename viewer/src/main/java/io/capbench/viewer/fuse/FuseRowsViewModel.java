@@ -13,9 +13,9 @@ import io.capbench.storage.job.JobState;
 import io.capbench.storage.job.Progress;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
-import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
@@ -195,7 +195,7 @@ public final class FuseRowsViewModel {
   }
 
   private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
-    if (was == null || now == null || was.dataset() != now.dataset()) {
+    if (!OpenDataset.same(was, now)) {
       cancel();
       summary.set("");
     }
@@ -257,9 +257,8 @@ public final class FuseRowsViewModel {
       }
     }
 
-    private void kept() {
-      ColumnMapping mapping = open.dataset().withFused(open.mapping());
-      fx.execute(() -> workbench.fused(open, mapping));
+    private void kept(FusionSeries series) {
+      fx.execute(() -> workbench.fused(open.dataset(), series));
     }
   }
 

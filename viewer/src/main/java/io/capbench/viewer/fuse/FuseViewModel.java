@@ -9,9 +9,9 @@ import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
-import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
@@ -121,7 +121,7 @@ public final class FuseViewModel {
    * @return whether there was anything
    */
   public boolean cancel() {
-    if (state.get() instanceof FuseState.Idle) {
+    if (state.get() instanceof FuseState.Idle || state.get() instanceof FuseState.Fused) {
       return false;
     }
     newest++;
@@ -142,7 +142,7 @@ public final class FuseViewModel {
   }
 
   private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
-    if (was == null || now == null || was.dataset() != now.dataset()) {
+    if (!OpenDataset.same(was, now)) {
       cancel();
     }
   }
@@ -164,7 +164,10 @@ public final class FuseViewModel {
     }
   }
 
-  private final class Fusing implements LatestRequest.Request<ColumnMapping> {
+  /** A caption that was kept. */
+  private record Made(FusionSeries series, MarkedCaption text) {}
+
+  private final class Fusing implements LatestRequest.Request<FuseViewModel.Made> {
     private final Wanted wanted;
     private final SharedModel<Fuser> fuser;
     private final int number;
@@ -190,15 +193,14 @@ public final class FuseViewModel {
     }
 
     @Override
-    public ColumnMapping run(JobContext context, Consumer<ColumnMapping> early) {
+    public Made run(JobContext context, Consumer<Made> early) {
       CaptionRow row = wanted.row();
       FusionKeeper keeper =
           new FusionKeeper(
               workspace.fusions(), fuser.aside().description(), wanted.raw(), wanted.synthetic());
       FusedCaption caption = new SharedFuser(fuser).fuse(keeper.pair(row), this::grown, context);
-      grown(caption.text());
       keeper.keep(List.of(keeper.fused(row, caption)));
-      return wanted.open().dataset().withFused(wanted.open().mapping());
+      return new Made(keeper.series(), marked(caption.text()));
     }
 
     /** Tokens may come faster than a window can draw: the newest text is shown once a turn. */
@@ -211,18 +213,21 @@ public final class FuseViewModel {
     private void show() {
       String text = part.getAndSet(null);
       if (text != null && number == newest) {
-        MarkedCaption marked = marks.markFused(wanted.row(), wanted.open().mapping(), text);
-        state.set(new FuseState.Fusing(wanted.row().key(), title, marked));
+        state.set(new FuseState.Fusing(wanted.row().key(), title, marked(text)));
       }
     }
 
+    private MarkedCaption marked(String text) {
+      return marks.markFused(wanted.row(), wanted.open().mapping(), text);
+    }
+
     @Override
-    public void succeeded(ColumnMapping mapping) {
+    public void succeeded(Made made) {
       if (number == newest) {
         newest++;
-        state.set(new FuseState.Idle());
+        state.set(new FuseState.Fused(wanted.row().key(), title, made.text()));
       }
-      parts.workbench().fused(wanted.open(), mapping);
+      parts.workbench().fused(wanted.open().dataset(), made.series());
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class ScoreViewModel {
     this.jobs = jobs;
     this.fx = fx;
     models.stateProperty().addListener((o, was, now) -> modelChanged(now));
-    workbench.openProperty().addListener(o -> datasetChanged());
+    workbench.openProperty().addListener((o, was, now) -> datasetChanged(was, now));
   }
 
   /** Which model scores. */
@@ -163,9 +163,11 @@ public final class ScoreViewModel {
     summary.set(why);
   }
 
-  private void datasetChanged() {
-    cancel();
-    summary.set("");
+  private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
+    if (!OpenDataset.same(was, now)) {
+      cancel();
+      summary.set("");
+    }
   }
 
   private void submit(SharedModel<OpenModel> model) {
