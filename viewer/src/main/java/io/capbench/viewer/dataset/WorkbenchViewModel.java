@@ -2,7 +2,6 @@ package io.capbench.viewer.dataset;
 
 import io.capbench.storage.dataset.Dataset;
 import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.dataset.FusedColumns;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
@@ -47,7 +46,7 @@ public final class WorkbenchViewModel {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final Executor writer;
-  private final Executor fx;
+  private final MadeTracks made;
   private final LatestRequest request;
   private final QueryViewModel query;
   private final SavedQueriesViewModel saved;
@@ -92,7 +91,7 @@ public final class WorkbenchViewModel {
     this.browse = browse;
     this.review = review;
     this.writer = writer;
-    this.fx = fx;
+    this.made = new MadeTracks(workspace, writer, fx);
     this.request = new LatestRequest(jobs, fx);
     this.query = new QueryViewModel(workspace, browse, request);
     this.saved = new SavedQueriesViewModel(workspace, query, writer, fx);
@@ -301,11 +300,10 @@ public final class WorkbenchViewModel {
     query.remapped(
         next,
         () -> {
-          next.dataset().fused().use(workspace.fusions(), next.leftOut());
           if (!workspace.readOnly()) {
             workspace.saveMapping(next.id(), mapping);
-            workspace.leaveOut(next.id(), next.leftOut());
           }
+          made.keepLeftOut(next);
         });
   }
 
@@ -315,35 +313,18 @@ public final class WorkbenchViewModel {
    *
    * @param of the dataset that they are of; does nothing if another one is open
    */
-  public void fused(Dataset of, FusionSeries made) {
+  public void fused(Dataset of, FusionSeries series) {
     OpenDataset current = open.get();
     if (current == null || current.dataset() != of) {
       return;
     }
-    writer.execute(
-        () -> {
-          try {
-            OpenDataset next = withTrack(current, made);
-            fx.execute(() -> showFused(current, next, made));
-          } catch (CapbenchException e) {
-            LOG.warn("Captions that were made are shown when the dataset is opened again", e);
-          }
-        });
+    made.addTrack(current, series, next -> showFused(current, next, series));
   }
 
-  private OpenDataset withTrack(OpenDataset current, FusionSeries made) {
-    FusedColumns fused = current.dataset().fused();
-    OpenDataset next = current.with(fused.addTo(current.mapping(), made), fused.names());
-    if (!next.leftOut().equals(current.leftOut()) && !workspace.readOnly()) {
-      workspace.leaveOut(next.id(), next.leftOut());
-    }
-    return next;
-  }
-
-  private void showFused(OpenDataset before, OpenDataset next, FusionSeries made) {
+  private void showFused(OpenDataset before, OpenDataset next, FusionSeries series) {
     OpenDataset current = open.get();
     if (!before.equals(current)) {
-      fused(before.dataset(), made); // the columns, or the dataset, are others by now
+      fused(before.dataset(), series); // the columns, or the dataset, are others by now
     } else if (next.equals(current)) {
       browse.refresh();
     } else {
