@@ -39,8 +39,7 @@ final class MadeTracks {
         () -> {
           try {
             FusedColumns fused = current.dataset().fused();
-            OpenDataset next =
-                current.with(fused.addTo(current.mapping(), series), fused.names());
+            OpenDataset next = current.with(fused.addTo(current.mapping(), series), fused.names());
             if (!next.leftOut().equals(current.leftOut())) {
               keepLeftOut(next);
             }
