@@ -67,6 +67,7 @@ public final class CardsView extends ScrollPane {
     this.fusing = new FusingCard(fuse);
     getStyleClass().addAll("cards", "edge-to-edge");
     cards.getStyleClass().add("cards-box");
+    cards.getChildren().addAll(tags, edited);
     setContent(cards);
     setFitToWidth(true);
     setHbarPolicy(ScrollBarPolicy.NEVER);

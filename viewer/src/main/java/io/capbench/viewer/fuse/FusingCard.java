@@ -49,6 +49,7 @@ public final class FusingCard extends VBox {
     head.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(head, said, text);
     model.stateProperty().addListener(o -> refresh());
+    model.fuser().stateProperty().addListener(o -> refresh());
     refresh();
   }
 
@@ -65,7 +66,8 @@ public final class FusingCard extends VBox {
     if (state instanceof FuseState.Waiting waiting) {
       here = waiting.row().equals(row);
       name.setText("fusing");
-      said.setText("The model is getting ready …");
+      boolean ready = model.fuser().stateProperty().get() instanceof FuserState.Ready;
+      said.setText(ready ? "Waiting for the first words …" : "The model is getting ready …");
     } else if (state instanceof FuseState.Fusing fusing) {
       here = fusing.row().equals(row);
       name.setText(fusing.title());
