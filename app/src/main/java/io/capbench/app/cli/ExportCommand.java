@@ -7,6 +7,7 @@ import io.capbench.storage.export.ExportReport;
 import io.capbench.storage.export.ExportRequest;
 import io.capbench.storage.export.WebDatasetExporter;
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.storage.model.CommaList;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
@@ -76,7 +77,6 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--similarity",
       paramLabel = "NAMES",
-      split = ",",
       description =
           "Tell how alike captions and image are, as capbench score found, in fields"
               + " similarity_NAME: names of tracks for the model that scored last, MODEL:TRACK for"
@@ -168,6 +168,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     NamedScores scores = opened.scores();
     Set<String> known = scores == null ? Set.of() : scores.series().keySet();
+    similarity = similarity.stream().flatMap(names -> CommaList.of(names, known).stream()).toList();
     for (String name : similarity) {
       if (!known.contains(name)) {
         throw new CapbenchException(

@@ -4,11 +4,11 @@ import io.capbench.engine.fusion.CaptionPair;
 import io.capbench.engine.fusion.FusedCaption;
 import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.fusion.FuserDescription;
+import io.capbench.engine.fusion.FusionKeeper;
 import io.capbench.engine.fusion.FusionReport;
 import io.capbench.engine.fusion.FusionRequest;
 import io.capbench.engine.fusion.RowFusion;
 import io.capbench.engine.text.Detectors;
-import io.capbench.engine.text.Flag;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.TrackRole;
@@ -103,11 +103,7 @@ final class FuseCommand implements Callable<Integer> {
                 }
               },
               session.context());
-      List<String> flags =
-          new Detectors()
-              .detect(captions.raw(), captions.synthetic(), fused.text()).stream()
-                  .map(Flag::id)
-                  .toList();
+      List<String> flags = FusionKeeper.flags(new Detectors(), captions, fused);
       new FusePrinter(terminal, json)
           .print(
               opened.description(),
@@ -132,7 +128,7 @@ final class FuseCommand implements Callable<Integer> {
           Fuser model = fuser.open(session)) {
         description = model.description();
         report =
-            new RowFusion(model, opened.workspace().fusions())
+            new RowFusion(model, opened.workspace().fusions(), series -> {})
                 .fuse(new FusionRequest(rows, rawTrack, syntheticTrack, again), session.context());
       }
       if (file != null) {

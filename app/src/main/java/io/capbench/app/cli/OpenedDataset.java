@@ -40,15 +40,14 @@ final class OpenedDataset implements AutoCloseable {
     this.workspace = workspace;
     this.context = context;
     ColumnMapping guessed = dataset.info().mapping();
-    // The window keeps a mapping that a person changed; the names in their decisions are its names.
-    ColumnMapping kept =
-        workspace == null
-            ? guessed
-            : workspace.mapping(Workspace.datasetId(dataset.info().shards())).orElse(guessed);
+    ColumnMapping kept = guessed;
     if (workspace != null) {
-      dataset.fusions(workspace.fusions());
+      // The window keeps what a person changed; the names in their decisions are its names.
+      String id = Workspace.datasetId(dataset.info().shards());
+      kept = workspace.mapping(id).orElse(guessed);
+      dataset.fused().use(workspace.fusions(), workspace.leftOut(id));
     }
-    this.mapping = options.apply(dataset.withFused(kept));
+    this.mapping = options.apply(dataset.fused().addTo(kept));
     this.reasons = reasons(guessed, options.namedColumns());
   }
 

@@ -9,11 +9,13 @@ import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.CommaList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -49,7 +51,6 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--tracks",
       paramLabel = "NAMES",
-      split = ",",
       description = "Names of caption tracks, separated by commas (default: all).")
   private List<String> names = new ArrayList<>();
 
@@ -128,8 +129,11 @@ final class ScoreCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       return mapping.tracks();
     }
+    List<String> known = mapping.tracks().stream().map(CaptionTrack::name).toList();
     List<CaptionTrack> tracks = new ArrayList<>();
-    for (String name : new LinkedHashSet<>(names)) {
+    Set<String> wanted = new LinkedHashSet<>();
+    names.forEach(text -> wanted.addAll(CommaList.of(text, known)));
+    for (String name : wanted) {
       tracks.add(
           mapping
               .track(name)

@@ -137,13 +137,15 @@ public record FusionPrompt(String template) {
   Optional<String> objection(CaptionPair captions) {
     CaptionPair stripped = captions.stripped();
     if (stripped.raw().isEmpty() || stripped.synthetic().isEmpty()) {
-      return Optional.of(
-          "There is no "
-              + (stripped.raw().isEmpty() ? "raw" : "synthetic")
-              + " caption, so there is nothing to merge");
+      return Optional.of(missing(stripped.raw().isEmpty() ? "raw" : "synthetic"));
     }
     return markerIn(captions)
         .map(marker -> "A caption contains \"" + marker + "\", which is part of the prompt");
+  }
+
+  /** What is said of a row without one of the captions: "raw" or "synthetic". */
+  static String missing(String caption) {
+    return "There is no " + caption + " caption, so there is nothing to merge";
   }
 
   private static String lastLine(String text) {

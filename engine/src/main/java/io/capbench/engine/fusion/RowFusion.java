@@ -1,15 +1,11 @@
 package io.capbench.engine.fusion;
 
-import io.capbench.engine.text.Detectors;
-import io.capbench.engine.text.Flag;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.workspace.FusedCaptions;
-import io.capbench.storage.workspace.FuserIdentity;
 import io.capbench.storage.workspace.Fusion;
-import io.capbench.storage.workspace.FusionColumns;
-import io.capbench.storage.workspace.KnownFuser;
+import io.capbench.storage.workspace.FusionSeries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Fuses the captions of rows and keeps what comes of it in a workspace. It is on the disk every few
@@ -37,28 +33,19 @@ public final class RowFusion {
 
   private final Fuser fuser;
   private final FusedCaptions captions;
-  private final Detectors detectors = new Detectors();
+  private final Consumer<FusionSeries> onKept;
 
   /**
    * Prepares work.
    *
    * @param fuser the caller closes it
    * @param captions where fused captions are kept
+   * @param onKept told where, whenever some are on the disk, on the thread that fuses
    */
-  public RowFusion(Fuser fuser, FusedCaptions captions) {
+  public RowFusion(Fuser fuser, FusedCaptions captions, Consumer<FusionSeries> onKept) {
     this.fuser = fuser;
     this.captions = captions;
-  }
-
-  /** Makes the fuser known to a workspace. */
-  public static KnownFuser known(FuserDescription description, FusedCaptions captions) {
-    return captions.use(
-        new FuserIdentity(
-            description.sha256(),
-            description.promptSha256(),
-            description.dtype(),
-            description.decoding()),
-        description.name());
+    this.onKept = onKept;
   }
 
   /**
@@ -71,7 +58,7 @@ public final class RowFusion {
    */
   public FusionReport fuse(FusionRequest request, JobContext context) {
     long start = System.nanoTime();
-    Run run = new Run(request, known(fuser.description(), captions), context);
+    Run run = new Run(request, context);
     try {
       fuser.fuseAll(run, run, context);
     } finally {
@@ -80,16 +67,12 @@ public final class RowFusion {
     return run.report((System.nanoTime() - start) / NANOS);
   }
 
-  /** A row on its way. */
-  private record Row(RowKey key, CaptionPair captions, String parentsHash) {}
-
   /** One fusing on its way: gives rows out and takes captions in, all on one thread. */
-  private final class Run implements Iterator<KeyedPair<Row>>, FusionSink<Row> {
+  private final class Run implements Iterator<KeyedPair<CaptionRow>>, FusionSink<CaptionRow> {
     private final FusionRequest request;
-    private final KnownFuser known;
-    private final FusionColumns columns;
+    private final FusionKeeper keeper;
     private final JobContext context;
-    private final Deque<KeyedPair<Row>> waiting = new ArrayDeque<>();
+    private final Deque<CaptionRow> waiting = new ArrayDeque<>();
     private final List<Fusion> finished = new ArrayList<>();
     private long written = System.nanoTime();
     private long from;
@@ -99,11 +82,12 @@ public final class RowFusion {
     private long failed;
     private long flagged;
 
-    Run(FusionRequest request, KnownFuser known, JobContext context) {
+    Run(FusionRequest request, JobContext context) {
       this.request = request;
-      this.known = known;
-      this.columns = new FusionColumns(request.raw().column(), request.synthetic().column());
+      this.keeper =
+          new FusionKeeper(captions, fuser.description(), request.raw(), request.synthetic());
       this.context = context;
+      progress();
     }
 
     @Override
@@ -119,76 +103,48 @@ public final class RowFusion {
     }
 
     @Override
-    public KeyedPair<Row> next() {
+    public KeyedPair<CaptionRow> next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return waiting.remove();
+      CaptionRow row = waiting.remove();
+      return new KeyedPair<>(row, keeper.pair(row));
     }
 
     private void choose(List<CaptionRow> page) {
       Map<RowKey, Fusion> there =
-          request.again()
-              ? Map.of()
-              : captions.of(known, columns, page.stream().map(CaptionRow::key).toList());
+          request.again() ? Map.of() : keeper.before(page.stream().map(CaptionRow::key).toList());
       for (CaptionRow row : page) {
-        String raw = row.caption(request.raw().name());
-        String synthetic = row.caption(request.synthetic().name());
-        String hash = Fusion.parentsHash(raw, synthetic);
-        Fusion before = there.get(row.key());
-        if (before != null && before.text() != null && before.parentsHash().equals(hash)) {
+        Optional<String> missing = keeper.missing(row);
+        if (missing.isPresent()) {
+          failed(row, missing.get());
+        } else if (keeper.holds(there.get(row.key()), row)) {
           kept++;
-          continue;
-        }
-        Row next = new Row(row.key(), new CaptionPair(text(raw), text(synthetic)), hash);
-        Optional<Fusion> same =
-            request.again() ? Optional.empty() : captions.ofSameParents(known, hash);
-        if (same.isPresent()) {
-          reuse(next, same.get());
         } else {
-          waiting.add(new KeyedPair<>(next, next.captions()));
+          Optional<Fusion> same = request.again() ? Optional.empty() : keeper.same(row);
+          same.ifPresentOrElse(this::reuse, () -> waiting.add(row));
         }
       }
     }
 
-    private void reuse(Row row, Fusion same) {
+    private void reuse(Fusion same) {
       reused++;
       flagged += same.flags().isEmpty() ? 0 : 1;
-      add(
-          new Fusion(
-              row.key(),
-              same.parentsHash(),
-              same.text(),
-              same.score(),
-              same.finish(),
-              same.flags(),
-              null));
+      add(same);
     }
 
     @Override
-    public void fused(Row row, FusedCaption caption) {
-      CaptionPair pair = row.captions();
-      List<String> flags =
-          detectors.detect(pair.raw(), pair.synthetic(), caption.text()).stream()
-              .map(Flag::id)
-              .toList();
+    public void fused(CaptionRow row, FusedCaption caption) {
+      Fusion fusion = keeper.fused(row, caption);
       fused++;
-      flagged += flags.isEmpty() ? 0 : 1;
-      add(
-          new Fusion(
-              row.key(),
-              row.parentsHash(),
-              caption.text(),
-              Double.isFinite(caption.score()) ? caption.score() : null,
-              caption.finish().id(),
-              flags,
-              null));
+      flagged += fusion.flags().isEmpty() ? 0 : 1;
+      add(fusion);
     }
 
     @Override
-    public void failed(Row row, String reason) {
+    public void failed(CaptionRow row, String reason) {
       failed++;
-      add(Fusion.failed(row.key(), row.parentsHash(), reason));
+      add(keeper.failed(row, reason));
     }
 
     private void add(Fusion fusion) {
@@ -200,8 +156,11 @@ public final class RowFusion {
     }
 
     void write() {
-      captions.put(known, columns, finished);
-      finished.clear();
+      if (!finished.isEmpty()) {
+        keeper.keep(finished);
+        finished.clear();
+        onKept.accept(keeper.series());
+      }
       written = System.nanoTime();
     }
 
@@ -214,11 +173,8 @@ public final class RowFusion {
     }
 
     FusionReport report(double seconds) {
-      return new FusionReport(known, done(), fused, reused, kept, failed, flagged, seconds);
+      return new FusionReport(
+          keeper.series().fuser(), done(), fused, reused, kept, failed, flagged, seconds);
     }
-  }
-
-  private static String text(@Nullable String caption) {
-    return caption == null ? "" : caption;
   }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ final class RowFusionTest {
   private static final CaptionTrack RAW = new CaptionTrack("alt", TrackRole.RAW, "alt_text");
   private static final CaptionTrack BLIP = new CaptionTrack("blip", TrackRole.SYNTHETIC, "blip");
   private static final int ROWS = 1_200;
+
+  /** Every 500th row lacks a caption, and the fuser refuses another: 4 of each, as some repeat. */
+  private static final int LACKING = 13;
+
+  private static final int REFUSED = 14;
 
   @TempDir private Path folder;
   private Workspace workspace;
@@ -50,7 +56,8 @@ final class RowFusionTest {
     for (int i = 0; i < ROWS; i++) {
       // The last hundred have the captions of the first.
       int n = i % 1_100;
-      String raw = n % 500 == 13 ? "null" : "\"raw " + n + "\"";
+      String text = n % 500 == REFUSED ? "" : "raw " + n;
+      String raw = n % 500 == LACKING ? "null" : "\"" + text + "\"";
       lines.append("{\"alt_text\": %s, \"blip\": \"cat %d\"}\n".formatted(raw, n));
     }
     Path file = Files.writeString(folder.resolve("a.jsonl"), lines);
@@ -76,15 +83,17 @@ final class RowFusionTest {
     FusionReport report = fuse(false);
 
     assertThat(report.rows()).isEqualTo(ROWS);
-    assertThat(report.fused() + report.reused()).isEqualTo(ROWS - 4);
-    assertThat(report.failed()).isEqualTo(4);
-    assertThat(report.flagged()).isEqualTo(ROWS - 4L);
+    assertThat(report.fused() + report.reused()).isEqualTo(ROWS - 8);
+    assertThat(report.failed()).isEqualTo(8);
+    assertThat(report.flagged()).isEqualTo(ROWS - 8L);
     Fusion first = of(0);
     assertThat(first.text()).isEqualTo("raw 0 cat 0");
     assertThat(first.flags()).contains("concatenation");
     assertThat(first.score()).isEqualTo(-1.5);
     assertThat(first.finish()).isEqualTo("eos");
-    assertThat(of(13).reason()).isEqualTo("no raw");
+    assertThat(of(LACKING).reason())
+        .isEqualTo("There is no raw caption, so there is nothing to merge");
+    assertThat(of(REFUSED).reason()).isEqualTo("refused");
     assertThat(of(1_105).text()).isEqualTo("raw 5 cat 5");
   }
 
@@ -100,7 +109,7 @@ final class RowFusionTest {
     assertThat(rest.rows()).isEqualTo(ROWS);
     List<String> done = fuser.done;
     assertThat(done).filteredOn(raw -> !raw.isEmpty()).doesNotHaveDuplicates();
-    assertThat(fuse(false).kept()).isEqualTo(ROWS - 4);
+    assertThat(fuse(false).kept()).isEqualTo(ROWS - 8);
   }
 
   @Test
@@ -114,10 +123,13 @@ final class RowFusionTest {
               }
             });
     assertThatThrownBy(
-            () -> new RowFusion(fuser, workspace.fusions()).fuse(request(false), context[0]))
+            () ->
+                new RowFusion(fuser, workspace.fusions(), series -> {})
+                    .fuse(request(false), context[0]))
         .isInstanceOf(CancellationException.class);
 
-    assertThat(fuse(false).kept()).isEqualTo(99);
+    // One of the hundred lacks a caption, another was refused.
+    assertThat(fuse(false).kept()).isEqualTo(98);
   }
 
   @Test
@@ -125,8 +137,26 @@ final class RowFusionTest {
     fuse(false);
     int before = fuser.done.size();
 
-    assertThat(fuse(true).fused()).isEqualTo(ROWS - 4);
-    assertThat(fuser.done).hasSize(before + ROWS);
+    assertThat(fuse(true).fused()).isEqualTo(ROWS - 8);
+    assertThat(fuser.done).hasSize(before + ROWS - 4);
+  }
+
+  @Test
+  void aCaptionThatWasCutOffIsTruncatedHoweverItLooks() {
+    fuser.finish = Finish.LENGTH;
+    fuse(false);
+
+    assertThat(of(0).finish()).isEqualTo("length");
+    assertThat(of(0).flags()).containsExactly("truncated", "concatenation");
+  }
+
+  @Test
+  void whoeverShowsTheCaptionsIsToldWheneverSomeAreKept() {
+    List<Boolean> there = new ArrayList<>();
+    new RowFusion(fuser, workspace.fusions(), series -> there.add(known(ROWS - 1)))
+        .fuse(request(false), JobContext.unwatched());
+
+    assertThat(there).hasSizeGreaterThan(10).endsWith(true).contains(false);
   }
 
   @Test
@@ -137,7 +167,8 @@ final class RowFusionTest {
   }
 
   private FusionReport fuse(boolean again) {
-    return new RowFusion(fuser, workspace.fusions()).fuse(request(again), JobContext.unwatched());
+    return new RowFusion(fuser, workspace.fusions(), series -> {})
+        .fuse(request(again), JobContext.unwatched());
   }
 
   private FusionRequest request(boolean again) {
@@ -145,13 +176,21 @@ final class RowFusionTest {
   }
 
   private Fusion of(int row) {
+    return Objects.requireNonNull(find(row));
+  }
+
+  private boolean known(int row) {
+    return find(row) != null;
+  }
+
+  private @Nullable Fusion find(int row) {
     CaptionRow found = rows.page(row, 1).get(0);
-    KnownFuser known = RowFusion.known(fuser.description(), workspace.fusions());
-    return Objects.requireNonNull(
-        workspace
-            .fusions()
-            .of(known, new FusionColumns("alt_text", "blip"), List.of(found.key()))
-            .get(found.key()));
+    KnownFuser known =
+        new FusionKeeper(workspace.fusions(), fuser.description(), RAW, BLIP).series().fuser();
+    return workspace
+        .fusions()
+        .of(known, new FusionColumns("alt_text", "blip"), List.of(found.key()))
+        .get(found.key());
   }
 
   /** Puts one caption behind the other, two at a time. */
@@ -159,6 +198,7 @@ final class RowFusionTest {
     private final List<String> done = new ArrayList<>();
     private int breaksAfter = Integer.MAX_VALUE;
     private int mostAhead;
+    private Finish finish = Finish.EOS;
 
     @Override
     public FuserDescription description() {
@@ -168,7 +208,7 @@ final class RowFusionTest {
     @Override
     public FusedCaption fuse(CaptionPair captions, Consumer<String> part, JobContext context) {
       return new FusedCaption(
-          captions.raw() + " " + captions.synthetic(), List.of(3), -1.5, 9, Finish.EOS);
+          captions.raw() + " " + captions.synthetic(), List.of(3), -1.5, 9, finish);
     }
 
     @Override
@@ -187,7 +227,7 @@ final class RowFusionTest {
         }
         done.add(pair.captions().raw());
         if (pair.captions().raw().isEmpty()) {
-          sink.failed(pair.key(), "no raw");
+          sink.failed(pair.key(), "refused");
         } else {
           sink.fused(pair.key(), fuse(pair.captions(), part -> {}, context));
         }

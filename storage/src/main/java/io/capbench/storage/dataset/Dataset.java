@@ -14,7 +14,6 @@ import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.ShardInfo;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowQuery;
-import io.capbench.storage.workspace.FusedCaptions;
 import io.capbench.storage.workspace.Scores;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -135,27 +134,22 @@ public final class Dataset implements AutoCloseable {
     tables.scores().use(scores);
   }
 
-  /**
-   * Takes the captions that models made of this dataset's rows from there from now on. {@link
-   * #withFused} then has tracks for them.
-   */
-  public void fusions(FusedCaptions captions) {
-    fused.use(captions);
+  /** The captions that models made of this dataset's rows; none until it is told where they are. */
+  public FusedColumns fused() {
+    return fused;
   }
 
   /**
-   * A mapping with a track of role fused for everything that models made of this dataset's rows, by
-   * {@link #fusions}. Its columns are like the dataset's own for filters, orders and rows; beside a
-   * column stand {@code NAME flags}, a list, and {@code NAME error}. Views show captions as they
-   * are when a page is read. May read from disk.
+   * The same rows with other captions that models made, without finding them again. May read from
+   * disk.
+   *
+   * @param rows a view of this dataset; closing either closes both
+   * @param mapping that of the view but for tracks of {@link #fused}
+   * @throws CapbenchException if the mapping does not fit the columns
    */
-  public ColumnMapping withFused(ColumnMapping mapping) {
-    return fused.addTo(mapping);
-  }
-
-  /** The mapping without such tracks: what also fits the shards if they are written anew. */
-  public ColumnMapping withoutFused(ColumnMapping mapping) {
-    return fused.takeFrom(mapping);
+  public RowView withFused(RowView rows, ColumnMapping mapping) {
+    RowView own = rows instanceof FusedView view ? view.rows() : rows;
+    return whole(own, mapping, columnCheck.check(mapping));
   }
 
   /**

@@ -18,16 +18,20 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The captions that models made of a dataset's rows, as columns and tracks beside its own. Their
- * names stay when more are made. Thread-safe; methods may read the workspace.
+ * names stay when more are made; they are like the dataset's own for filters, orders and rows, and
+ * beside a column stand {@code NAME flags}, a list, and {@code NAME error}. Thread-safe; methods
+ * may read the workspace.
  */
-final class FusedColumns {
+public final class FusedColumns {
   private final List<ColumnInfo> own;
   private final Set<String> fingerprints;
   private volatile @Nullable FusedCaptions source;
+  private volatile Set<String> leftOut = Set.of();
 
   /**
    * None yet.
@@ -40,9 +44,24 @@ final class FusedColumns {
     this.fingerprints = Set.copyOf(fingerprints);
   }
 
-  /** Takes these captions from now on. */
-  void use(FusedCaptions captions) {
+  /** Takes these captions from now on, all of them as tracks. */
+  public void use(FusedCaptions captions) {
+    use(captions, Set.of());
+  }
+
+  /**
+   * Takes these captions from now on.
+   *
+   * @param without names of the columns that are no tracks unless they are asked for
+   */
+  public void use(FusedCaptions captions, Set<String> without) {
     source = captions;
+    leftOut = Set.copyOf(without);
+  }
+
+  /** The names of all of them, in the order in which they were begun. */
+  public List<String> names() {
+    return all().stream().map(FusedColumn::name).toList();
   }
 
   /** Where the captions are. */
@@ -93,10 +112,23 @@ final class FusedColumns {
     return all().stream().filter(column -> mapping.tracks().stream().anyMatch(column::is)).toList();
   }
 
-  /** The mapping with a track for every column that it has none for. */
-  ColumnMapping addTo(ColumnMapping mapping) {
+  /**
+   * The mapping with a track of role fused for every column that it has none for and that is not
+   * left out. Views show captions as they are when a page is read.
+   */
+  public ColumnMapping addTo(ColumnMapping mapping) {
+    Set<String> without = leftOut;
+    return addTo(mapping, all().stream().filter(column -> !without.contains(column.name())));
+  }
+
+  /** The mapping with such a track for one column, left out or not. */
+  public ColumnMapping addTo(ColumnMapping mapping, FusionSeries series) {
+    return addTo(mapping, all().stream().filter(column -> column.series().equals(series)));
+  }
+
+  private static ColumnMapping addTo(ColumnMapping mapping, Stream<FusedColumn> columns) {
     List<CaptionTrack> tracks = new ArrayList<>(mapping.tracks());
-    for (FusedColumn column : all()) {
+    for (FusedColumn column : columns.toList()) {
       if (tracks.stream().noneMatch(column::is)) {
         String name = column.name();
         for (int number = 2; isTrack(tracks, name); number++) {
@@ -108,8 +140,8 @@ final class FusedColumns {
     return new ColumnMapping(tracks, mapping.imageColumn(), mapping.imageKind());
   }
 
-  /** The mapping without tracks for these columns. */
-  ColumnMapping takeFrom(ColumnMapping mapping) {
+  /** The mapping without such tracks: what also fits the shards if they are written anew. */
+  public ColumnMapping takeFrom(ColumnMapping mapping) {
     List<FusedColumn> columns = all();
     List<CaptionTrack> tracks =
         mapping.tracks().stream()

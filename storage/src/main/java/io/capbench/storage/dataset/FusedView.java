@@ -35,6 +35,11 @@ final class FusedView implements RowView {
     }
   }
 
+  /** The view without those captions. */
+  RowView rows() {
+    return rows;
+  }
+
   @Override
   public long size() {
     return rows.size();

@@ -4,6 +4,7 @@ import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.CommaList;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.TrackRole;
 import java.util.ArrayList;
@@ -73,14 +74,15 @@ public record CaptionPolicy(List<Step> steps) {
   /**
    * Reads a policy such as {@code edited,preferred,track:capsfusion}.
    *
-   * @param text steps separated by commas
+   * @param text steps separated by commas; names of tracks may have commas too
    * @param mapping the dataset's tracks
    * @throws CapbenchException if a step or a track does not exist, naming those that do
    */
   public static CaptionPolicy parse(String text, ColumnMapping mapping) {
     List<Step> steps = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      steps.add(step(part.strip(), mapping));
+    List<String> known = mapping.tracks().stream().map(track -> TRACK + track.name()).toList();
+    for (String word : CommaList.of(text, known)) {
+      steps.add(step(word, mapping));
     }
     return new CaptionPolicy(steps);
   }

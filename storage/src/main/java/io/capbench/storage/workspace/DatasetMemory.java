@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a workspace remembers of the datasets that were opened with it. */
 final class DatasetMemory {
   private static final int RECENT = 10;
+  private static final String LEFT_OUT = "tracks.left-out:";
 
   private final WorkspaceConnection connection;
   private final ObjectMapper json = new ObjectMapper();
@@ -54,6 +56,19 @@ final class DatasetMemory {
             return put.executeUpdate();
           }
         });
+  }
+
+  Set<String> leftOut(String datasetId) {
+    return new WorkspaceSettings(connection)
+        .get(LEFT_OUT + datasetId)
+        .map(stored -> read(stored, new TypeReference<Set<String>>() {}))
+        .orElse(Set.of());
+  }
+
+  void leaveOut(String datasetId, Set<String> columns) {
+    if (!columns.equals(leftOut(datasetId))) {
+      new WorkspaceSettings(connection).put(LEFT_OUT + datasetId, write(columns));
+    }
   }
 
   List<List<Path>> recent() {

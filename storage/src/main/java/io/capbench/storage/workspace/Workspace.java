@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -133,6 +134,24 @@ public final class Workspace implements AutoCloseable {
    */
   public void saveMapping(String datasetId, ColumnMapping mapping) {
     datasets.saveMapping(datasetId, mapping);
+  }
+
+  /**
+   * The columns of captions that models made which a person took out of a dataset's tracks.
+   *
+   * @param datasetId as in {@link #mapping}
+   */
+  public Set<String> leftOut(String datasetId) {
+    return datasets.leftOut(datasetId);
+  }
+
+  /**
+   * Keeps which of them are left out, in place of any earlier ones.
+   *
+   * @throws io.capbench.storage.model.CapbenchException if it cannot be written
+   */
+  public void leaveOut(String datasetId, Set<String> columns) {
+    datasets.leaveOut(datasetId, columns);
   }
 
   /** The last ten datasets that were remembered, the latest first, as absolute paths. */

@@ -23,10 +23,13 @@ import io.capbench.storage.workspace.FusedCaptions;
 import io.capbench.storage.workspace.FuserIdentity;
 import io.capbench.storage.workspace.Fusion;
 import io.capbench.storage.workspace.FusionColumns;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.KnownFuser;
 import io.capbench.storage.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +70,7 @@ final class FusedTrackTest {
     Dataset opened =
         new DatasetOpener(temp.resolve("cache"), false, measure)
             .open(List.of(first, second), JobContext.unwatched());
-    opened.fusions(fusions);
+    opened.fused().use(fusions);
     return opened;
   }
 
@@ -110,7 +113,7 @@ final class FusedTrackTest {
   }
 
   private ColumnMapping mapping() {
-    return dataset.withFused(MAPPING);
+    return dataset.fused().addTo(MAPPING);
   }
 
   private List<Integer> rows(RowFilter filter, RowOrder order) {
@@ -135,7 +138,7 @@ final class FusedTrackTest {
     assertThat(mapping().tracks())
         .hasSize(3)
         .contains(new CaptionTrack(TRACK, TrackRole.FUSED, TRACK));
-    assertThat(dataset.withFused(mapping())).isEqualTo(mapping());
+    assertThat(dataset.fused().addTo(mapping())).isEqualTo(mapping());
   }
 
   @Test
@@ -253,7 +256,7 @@ final class FusedTrackTest {
             MAPPING.tracks().get(1),
             new CaptionTrack("capsfusion", TrackRole.FUSED, "capsfusion"));
     fuse(1, "", "empty");
-    ColumnMapping both = dataset.withFused(new ColumnMapping(tracks, null, ImageKind.NONE));
+    ColumnMapping both = dataset.fused().addTo(new ColumnMapping(tracks, null, ImageKind.NONE));
     RowQuery empty = new RowQuery(List.of(new RowFilter.Flagged("empty")), null);
     try (RowView view = dataset.view(both, empty, JobContext.unwatched())) {
       assertThat(view.size()).isZero();
@@ -302,6 +305,37 @@ final class FusedTrackTest {
     }
     assertThat(rows(new RowFilter.Sql("\"" + TRACK + "\" < \"" + TRACK + " 2\""), null))
         .containsExactly(0);
+  }
+
+  @Test
+  void aTrackThatIsLeftOutStaysAColumnAndComesBackWhenItIsAskedFor() {
+    fuse(0, "a");
+    fuse(fusions.use(identity("beams=1"), "small"), PARENTS, 0, "b");
+    dataset.fused().use(fusions, Set.of(TRACK));
+    assertThat(mapping().tracks())
+        .extracting(CaptionTrack::name)
+        .containsExactly("alt", "blip", TRACK + " 2");
+    assertThat(dataset.fused().names()).containsExactly(TRACK, TRACK + " 2");
+    assertThat(rows(new RowFilter.Sql("\"" + TRACK + "\" = 'a'"), null)).containsExactly(0);
+    assertThat(dataset.fused().addTo(MAPPING, new FusionSeries(fuser, PARENTS)).tracks())
+        .extracting(CaptionTrack::name)
+        .containsExactly("alt", "blip", TRACK);
+  }
+
+  @Test
+  void rowsThatWereFoundGetATrackWithoutBeingFoundAgain() {
+    RowQuery query =
+        new RowQuery(List.of(new RowFilter.Sql("alt <> 'raw 0'")), new RowOrder.Sql("alt DESC"));
+    try (RowView found = dataset.view(MAPPING, query, JobContext.unwatched())) {
+      fuse(4, "merged");
+      RowView view = dataset.withFused(found, mapping());
+      assertThat(view.page(1, 1).get(0).captions())
+          .containsExactly(
+              Map.entry("alt", "raw 4"), Map.entry("blip", "seen 4"), Map.entry(TRACK, "merged"));
+      RowView without = dataset.withFused(view, MAPPING);
+      assertThat(without.page(1, 1).get(0).captions()).doesNotContainKey(TRACK);
+      assertThat(without.size()).isEqualTo(5);
+    }
   }
 
   @Test

@@ -90,6 +90,21 @@ class CaptionPolicyTest {
   }
 
   @Test
+  void aTrackThatAModelMadeHasACommaInItsName() {
+    String name = "fused (small, bf16)";
+    ColumnMapping mapping =
+        new ColumnMapping(
+            List.of(new CaptionTrack(name, TrackRole.FUSED, name)), null, ImageKind.NONE);
+    CaptionPolicy policy = CaptionPolicy.parse("edited, track:" + name + ",preferred", mapping);
+
+    assertThat(policy.steps()).contains(new CaptionPolicy.Track(name)).hasSize(3);
+    assertThat(CaptionPolicy.parse(policy.text(), mapping)).isEqualTo(policy);
+    assertThatThrownBy(() -> CaptionPolicy.parse("track:fused (other, bf16)", mapping))
+        .isInstanceOf(CapbenchException.class)
+        .hasMessageContaining(name);
+  }
+
+  @Test
   void rowsThatNobodyDecidedOnHaveTheirTracksOnly() {
     CaptionPolicy policy = CaptionPolicy.parse("edited,preferred,track:raw", MAPPING);
     assertThat(policy.choose(row("R", "S"), null)).contains(new Chosen("R", "raw"));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,21 @@ class WorkspaceTest {
       assertThat(workspace.mapping("one")).contains(mapping);
       assertThat(workspace.mapping("two")).contains(textOnly);
       assertThat(workspace.mapping("three")).isEmpty();
+    }
+  }
+
+  @Test
+  void tracksThatAPersonTookOutAreRememberedByDataset() {
+    try (Workspace workspace = open()) {
+      assertThat(workspace.leftOut("one")).isEmpty();
+      workspace.leaveOut("one", Set.of("fused (small, bf16)", "other"));
+      workspace.leaveOut("two", Set.of("a"));
+      workspace.leaveOut("two", Set.of());
+    }
+    try (Workspace workspace = open()) {
+      assertThat(workspace.leftOut("one"))
+          .containsExactlyInAnyOrder("fused (small, bf16)", "other");
+      assertThat(workspace.leftOut("two")).isEmpty();
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -44,6 +45,7 @@ public final class BrowseViewModel {
   private final Map<RowKey, Decision> changed = new HashMap<>();
   private @Nullable RowView view;
   private @Nullable RowPages pages;
+  private @Nullable Browsed browsed;
   private ColumnMapping mapping = ColumnMapping.NONE;
   private List<String> highlighted = List.of();
 
@@ -75,24 +77,69 @@ public final class BrowseViewModel {
     close();
     view = rows;
     mapping = tracks;
-    List<String> words = highlighted;
+    Browsed with = new Browsed(new Reading(rows, tracks, highlighted, decisions));
+    browsed = with;
     pages =
         new RowPages(
-            (from, limit) -> read(new Reading(rows, tracks, words, decisions), from, limit),
-            io,
-            fx,
-            page -> pageArrived());
+            (from, limit) -> read(with.reading, from, limit), io, fx, page -> pageArrived());
     rowCount.set(rows.size());
     selected.set(rows.size() > 0 ? 0 : -1);
     revise();
   }
 
-  /** What a page is read with; settled when its view is shown. */
+  /**
+   * Shows other tracks of the rows that are browsed; what is visible stays as it is until it was
+   * read anew.
+   *
+   * @param rows called on a background thread: the same rows with those tracks, such that closing
+   *     them closes the view that it gets
+   */
+  public void retrack(UnaryOperator<RowView> rows, ColumnMapping tracks) {
+    Browsed with = browsed;
+    if (with != null) {
+      io.execute(() -> retrack(with, rows, tracks));
+    }
+  }
+
+  private void retrack(Browsed with, UnaryOperator<RowView> rows, ColumnMapping tracks) {
+    try {
+      with.retrack(rows, tracks);
+      fx.execute(
+          () -> {
+            if (browsed == with && pages != null) {
+              mapping = tracks;
+              pages.refresh();
+            }
+          });
+    } catch (CapbenchException e) {
+      LOG.warn("The rows keep the tracks that they had", e);
+    }
+  }
+
+  /** What the pages of a view are read with from now on. */
+  private static final class Browsed {
+    volatile Reading reading;
+
+    Browsed(Reading first) {
+      reading = first;
+    }
+
+    synchronized void retrack(UnaryOperator<RowView> rows, ColumnMapping tracks) {
+      reading = reading.of(rows.apply(reading.rows()), tracks);
+    }
+  }
+
+  /** What a page is read with. */
   private record Reading(
       RowView rows,
       ColumnMapping tracks,
       List<String> words,
-      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {}
+      Function<Collection<RowKey>, Map<RowKey, Decision>> decisions) {
+
+    Reading of(RowView other, ColumnMapping otherTracks) {
+      return new Reading(other, otherTracks, words, decisions);
+    }
+  }
 
   private List<RowItem> read(Reading reading, long from, int limit) {
     List<CaptionRow> read = reading.rows().page(from, limit);
@@ -138,6 +185,7 @@ public final class BrowseViewModel {
     }
     view = null;
     pages = null;
+    browsed = null;
     changed.clear();
     selected.set(-1);
     rowCount.set(0);

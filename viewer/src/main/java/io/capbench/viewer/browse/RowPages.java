@@ -43,6 +43,7 @@ final class RowPages {
   private final Executor fx;
   private final Consumer<Page> onArrival;
   private final Set<Long> asked = new HashSet<>();
+  private final Set<Long> outdated = new HashSet<>();
   private final Map<Long, Page> kept =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -52,7 +53,7 @@ final class RowPages {
           return size() > KEPT;
         }
       };
-  private boolean closed;
+  private volatile boolean closed;
   private int generation;
 
   /** Reads and prepares consecutive rows, on a background thread. */
@@ -88,20 +89,33 @@ final class RowPages {
       page = null;
     }
     // While many pages are on their way, a fast scroll asks for no more; it asks again on arrival.
-    if (page == null && !closed && asked.size() < WAITING && asked.add(number)) {
-      int asking = generation;
-      io.execute(() -> read(number, asking));
+    if (page == null && !closed && asked.size() < WAITING) {
+      ask(number);
     }
     return page;
   }
 
+  private void ask(long number) {
+    if (asked.add(number)) {
+      int asking = generation;
+      io.execute(() -> read(number, asking));
+    }
+  }
+
   private void read(long number, int asking) {
+    if (closed) {
+      return;
+    }
     Page page;
     try {
       page = new Page(reader.read(number * PAGE, PAGE), null);
     } catch (CapbenchException e) {
       page = new Page(List.of(), e.getMessage());
     } catch (RuntimeException e) {
+      if (closed) {
+        LOG.debug("Rows from {} on were read while their view was closed", number * PAGE, e);
+        return;
+      }
       LOG.warn("Rows from {} on could not be read", number * PAGE, e);
       page = new Page(List.of(), "These rows could not be read: " + e);
     }
@@ -116,6 +130,9 @@ final class RowPages {
     asked.remove(number);
     if (!closed) {
       kept.put(number, page);
+      if (outdated.remove(number)) {
+        ask(number);
+      }
       onArrival.accept(page);
     }
   }
@@ -124,22 +141,24 @@ final class RowPages {
   void forget() {
     kept.clear();
     asked.clear();
+    outdated.clear();
     generation++;
   }
 
   /**
-   * Reads the pages anew that were asked for last, and forgets the others. A page stays as it is
-   * until it has come.
+   * Reads the pages anew that were asked for last, those on their way too, and forgets the others.
+   * A page stays as it is until it has come.
    */
   void refresh() {
+    if (closed) {
+      return;
+    }
+    outdated.addAll(asked);
     List<Long> numbers = new ArrayList<>(kept.keySet());
     int visible = Math.max(0, numbers.size() - VISIBLE);
     numbers.subList(0, visible).forEach(kept::remove);
     for (long number : numbers.subList(visible, numbers.size())) {
-      if (!closed && asked.add(number)) {
-        int asking = generation;
-        io.execute(() -> read(number, asking));
-      }
+      ask(number);
     }
   }
 

@@ -38,8 +38,12 @@ public record MarkedCaption(String text, List<Mark> marks) {
     }
     boolean split = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
     int end = split ? length - 1 : length;
-    return new MarkedCaption(
-        text.substring(0, end) + "…", marks.stream().filter(mark -> mark.end() <= end).toList());
+    List<Mark> before =
+        marks.stream()
+            .filter(mark -> mark.start() < end)
+            .map(mark -> new Mark(mark.start(), Math.min(mark.end(), end), mark.kind()))
+            .toList();
+    return new MarkedCaption(text.substring(0, end) + "…", before);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.capbench.viewer.compare;
 import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.TrackRole;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.ground.LookedAt;
@@ -39,6 +40,7 @@ final class CaptionCard extends VBox {
   private static final int QUOTED = 30;
 
   private final CaptionTrack track;
+  private final int number;
   private final SpanViewModel model;
   private final SelectableCaption text;
   private final FlowPane chips = new FlowPane(6, 4);
@@ -51,6 +53,7 @@ final class CaptionCard extends VBox {
   CaptionCard(
       CaptionTrack track, int number, SpanViewModel model, Runnable onPrefer, Runnable onLook) {
     this.track = track;
+    this.number = number;
     this.model = model;
     text = new SelectableCaption(track.name(), model);
     getStyleClass().addAll("caption-card", "role-" + track.role().id());
@@ -85,6 +88,16 @@ final class CaptionCard extends VBox {
     more.setWrapText(true);
     body.getChildren().setAll(text);
     getChildren().addAll(head, body, more, chips);
+  }
+
+  /** Whether it is the card of a track with that number. */
+  boolean is(CaptionTrack other, int otherNumber) {
+    return track.equals(other) && number == otherNumber;
+  }
+
+  /** Whether its track is of fused captions. */
+  boolean isFused() {
+    return track.role() == TrackRole.FUSED;
   }
 
   /**

@@ -4,6 +4,8 @@ import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.caption.MarkedCaption;
+import io.capbench.viewer.fuse.FuseState;
 import io.capbench.viewer.fuse.FuseViewModel;
 import io.capbench.viewer.fuse.FusingCard;
 import io.capbench.viewer.ground.GroundViewModel;
@@ -15,6 +17,7 @@ import io.capbench.viewer.review.Draft;
 import io.capbench.viewer.review.EditCard;
 import io.capbench.viewer.review.ReviewViewModel;
 import io.capbench.viewer.review.WordSelection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +38,15 @@ public final class CardsView extends ScrollPane {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final GroundViewModel ground;
+  private final FuseViewModel fuse;
   private final SubCaptionList parts;
   private final VBox cards = new VBox(8);
   private final EditCard edited;
   private final FusingCard fusing;
   private final FlowPane tags = new FlowPane(6, 4);
   private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
+  private boolean following;
+  private boolean scrolling;
 
   /**
    * Makes the cards.
@@ -55,17 +61,26 @@ public final class CardsView extends ScrollPane {
     this.browse = browse;
     this.review = review;
     this.ground = ground;
+    this.fuse = fuse;
     this.parts = new SubCaptionList(ground);
     this.edited = new EditCard(review);
     this.fusing = new FusingCard(fuse);
     getStyleClass().addAll("cards", "edge-to-edge");
     cards.getStyleClass().add("cards-box");
+    cards.getChildren().addAll(tags, edited);
     setContent(cards);
     setFitToWidth(true);
     setHbarPolicy(ScrollBarPolicy.NEVER);
     setFocusTraversable(false);
     browse.revisionProperty().addListener(o -> refresh());
-    browse.selectedProperty().addListener(o -> setVvalue(0));
+    browse
+        .selectedProperty()
+        .addListener(
+            o -> {
+              following = false;
+              scrollTo(0);
+            });
+    vvalueProperty().addListener(o -> following &= scrolling);
     browse.currentProperty().addListener(o -> refresh());
     review.draftProperty().addListener(o -> refresh());
     review.spans().selectionProperty().addListener(o -> refresh());
@@ -79,6 +94,7 @@ public final class CardsView extends ScrollPane {
     review.spans().selectionProperty().subscribe(now -> lookAtSelection());
     parts.setOnChosen(this::revealSoon);
     ground.lookedProperty().subscribe(this::revealLooked);
+    fuse.stateProperty().addListener((o, was, now) -> fusingChanged(was, now));
   }
 
   /** Gives the editor the keyboard, if it is open. */
@@ -93,16 +109,23 @@ public final class CardsView extends ScrollPane {
 
   /** Makes cards for other tracks. */
   public void setTracks(List<CaptionTrack> tracks) {
+    Map<String, CaptionCard> before = Map.copyOf(byTrack);
     byTrack.clear();
-    for (int i = 0; i < tracks.size(); i++) {
-      CaptionTrack track = tracks.get(i);
+    CardOrder order = CardOrder.of(tracks);
+    for (CaptionTrack track : order.tracks()) {
+      int number = tracks.indexOf(track) + 1;
+      CaptionCard card = before.get(track.name());
       byTrack.put(
           track.name(),
-          new CaptionCard(
-              track, i + 1, review.spans(), () -> review.prefer(track), () -> look(track)));
+          card != null && card.is(track, number)
+              ? card
+              : new CaptionCard(
+                  track, number, review.spans(), () -> review.prefer(track), () -> look(track)));
     }
-    cards.getChildren().setAll(tags, edited, fusing);
-    cards.getChildren().addAll(byTrack.values());
+    List<Node> nodes = new ArrayList<>(byTrack.values());
+    nodes.add(order.end(), fusing);
+    cards.getChildren().retainAll(List.of(tags, edited)); // whoever writes keeps the keyboard
+    cards.getChildren().addAll(nodes);
     refresh();
   }
 
@@ -128,7 +151,45 @@ public final class CardsView extends ScrollPane {
                 parts));
     showTags(item, decision == null ? List.of() : decision.tags());
     edited.show(draftOf(item), browse.written(item), decision);
-    fusing.show(item.row().key());
+    fusing.show(item);
+    showMade(item);
+  }
+
+  /** A caption that is being made is followed until a person scrolls. */
+  private void fusingChanged(@Nullable FuseState was, FuseState now) {
+    if (was == null || was.getClass() != now.getClass()) {
+      following = following || now instanceof FuseState.Waiting || now instanceof FuseState.Failed;
+    }
+    RowItem item = browse.currentProperty().get();
+    if (item != null) {
+      showMade(item);
+    }
+    if (following && fusing.isVisible()) {
+      revealSoon(fusing);
+    }
+    following &= !(now instanceof FuseState.Idle) && !(now instanceof FuseState.Failed);
+  }
+
+  /** The growing text gives its place to the card of its track as soon as that has the caption. */
+  private void showMade(RowItem item) {
+    FuseState state = fuse.stateProperty().get();
+    boolean ending = state instanceof FuseState.Fused && fusing.isVisible();
+    byTrack.forEach(
+        (name, card) -> {
+          boolean hidden = ending && card.isFused() && item.captions().get(name) == null;
+          card.setVisible(!hidden);
+          card.setManaged(!hidden);
+        });
+    if (following && state instanceof FuseState.Fused made && !fusing.isVisible()) {
+      following = false;
+      byTrack.forEach(
+          (name, card) -> {
+            MarkedCaption caption = item.captions().get(name);
+            if (card.isFused() && caption != null && caption.text().equals(made.text().text())) {
+              revealSoon(card);
+            }
+          });
+    }
   }
 
   private void showTags(RowItem item, List<String> names) {
@@ -177,8 +238,14 @@ public final class CardsView extends ScrollPane {
     Bounds place = cards.sceneToLocal(node.localToScene(node.getBoundsInLocal()));
     double from = getVvalue() * hidden;
     if (place.getMinY() < from || place.getMaxY() > from + getViewportBounds().getHeight()) {
-      setVvalue(Math.min(1, Math.max(0, place.getMinY() - MARGIN) / hidden));
+      scrollTo(Math.min(1, Math.max(0, place.getMinY() - MARGIN) / hidden));
     }
+  }
+
+  private void scrollTo(double value) {
+    scrolling = true;
+    setVvalue(value);
+    scrolling = false;
   }
 
   /** Words that are selected are shown on the picture: what the mouse does, the keys do too. */

@@ -74,7 +74,7 @@ public final class QueryViewModel {
 
   /** Shows the rows that {@link #filter} wants. The selection stays where it is, if it can. */
   public void apply() {
-    run(() -> {}, -1);
+    run(() -> {});
   }
 
   /** The same, unless that is what was asked for last. */
@@ -139,14 +139,14 @@ public final class QueryViewModel {
   void remapped(OpenDataset other, Runnable before) {
     dataset = other;
     filter.remap(other.mapping());
-    run(before, -1);
+    run(before);
   }
 
-  /** Goes on with more tracks of the same rows; the same place in the list stays selected. */
+  /** Goes on with more tracks of the same rows, which are not looked for again. */
   void retracked(OpenDataset other) {
     dataset = other;
     filter.remap(other.mapping());
-    run(() -> {}, browse.selectedProperty().get());
+    browse.retrack(rows -> other.dataset().withFused(rows, other.mapping()), other.mapping());
   }
 
   /** Knows that another request took the place of the search that is under way. */
@@ -165,6 +165,10 @@ public final class QueryViewModel {
     browse.highlight(words);
     browse.show(rows, opened.mapping(), keys -> workspace.decisions().current(keys));
     shown.set(query);
+    OpenDataset now = dataset;
+    if (now != null && !now.equals(opened) && OpenDataset.same(now, opened)) {
+      retracked(now); // there are more tracks than when these rows were asked for
+    }
   }
 
   private void ended() {
@@ -172,7 +176,7 @@ public final class QueryViewModel {
     growing.set(false);
   }
 
-  private void run(Runnable before, long place) {
+  private void run(Runnable before) {
     OpenDataset current = dataset;
     if (current == null) {
       return;
@@ -209,7 +213,6 @@ public final class QueryViewModel {
           public void began(RowView rows) {
             begun = true;
             show(current, rows, query, words);
-            browse.select(place);
             beganAt = browse.selectedProperty().get();
             growing.set(true);
           }
@@ -220,7 +223,6 @@ public final class QueryViewModel {
               browse.grown();
             } else {
               show(current, rows, query, words);
-              browse.select(place);
             }
             ended();
             // Whoever moved on among the first rows is not fetched back.

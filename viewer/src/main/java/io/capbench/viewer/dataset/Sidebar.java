@@ -146,6 +146,8 @@ public final class Sidebar extends ScrollPane {
     HBox.setHgrow(space, Priority.ALWAYS);
     Label role = new Label(track.role().id());
     role.getStyleClass().addAll("role-chip", "role-" + track.role().id());
+    role.setMinWidth(Region.USE_PREF_SIZE); // the name, which the tooltip has too, gives way
+    shown.setMinWidth(0);
     HBox line = new HBox(6, shown, space, role);
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("track-line");

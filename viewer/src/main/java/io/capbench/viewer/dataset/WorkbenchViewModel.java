@@ -12,6 +12,7 @@ import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.DatasetInfo;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
@@ -45,6 +46,7 @@ public final class WorkbenchViewModel {
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
   private final Executor writer;
+  private final MadeTracks made;
   private final LatestRequest request;
   private final QueryViewModel query;
   private final SavedQueriesViewModel saved;
@@ -89,6 +91,7 @@ public final class WorkbenchViewModel {
     this.browse = browse;
     this.review = review;
     this.writer = writer;
+    this.made = new MadeTracks(workspace, writer, fx);
     this.request = new LatestRequest(jobs, fx);
     this.query = new QueryViewModel(workspace, browse, request);
     this.saved = new SavedQueriesViewModel(workspace, query, writer, fx);
@@ -147,7 +150,7 @@ public final class WorkbenchViewModel {
     OpenDataset current = open.get();
     if (current != null) {
       ViewState state = filter().state("", hidden.get());
-      ColumnMapping own = current.dataset().withoutFused(current.mapping());
+      ColumnMapping own = current.dataset().fused().takeFrom(current.mapping());
       open(current.paths(), new Before(own, state, browse.selectedProperty().get()));
     }
   }
@@ -213,8 +216,8 @@ public final class WorkbenchViewModel {
       String id = Workspace.datasetId(dataset.info().shards());
       ColumnMapping first =
           before == null ? dataset.info().mapping() : before.mapping(dataset.info());
-      dataset.fusions(workspace.fusions());
-      ColumnMapping mapping = dataset.withFused(workspace.mapping(id).orElse(first));
+      dataset.fused().use(workspace.fusions(), workspace.leftOut(id));
+      ColumnMapping mapping = dataset.fused().addTo(workspace.mapping(id).orElse(first));
       if (!workspace.readOnly()) {
         workspace.rememberShards(dataset.info().shards());
         workspace.rememberDataset(paths);
@@ -235,7 +238,7 @@ public final class WorkbenchViewModel {
         rows = dataset.view(mapping, RowQuery.ALL, context);
       }
       return new Opened(
-          new OpenDataset(paths, id, dataset, mapping),
+          new OpenDataset(paths, id, dataset, mapping, dataset.fused().names()),
           state,
           rows,
           position(rows, state.row(), before == null ? 0 : before.position()),
@@ -289,36 +292,46 @@ public final class WorkbenchViewModel {
     }
     OpenDataset next = current.withMapping(mapping);
     open.set(next);
-    review.attach(workspace.decisions(), next.fingerprints(), mapping);
+    if (next.continues(current)) {
+      review.retrack(mapping);
+    } else {
+      review.attach(workspace.decisions(), next.fingerprints(), mapping);
+    }
     query.remapped(
         next,
         () -> {
           if (!workspace.readOnly()) {
-            workspace.saveMapping(current.id(), mapping);
+            workspace.saveMapping(next.id(), mapping);
           }
+          made.keepLeftOut(next);
         });
   }
 
   /**
-   * Shows captions that a model made of rows: a new track if there is one, and the rows as they are
-   * now. The selection stays.
+   * Shows captions that a model made of rows: their track, if it is new or was left out, and the
+   * rows as they are now. The list and the selection stay.
    *
    * @param of the dataset that they are of; does nothing if another one is open
-   * @param mapping its mapping with tracks for all of them
    */
-  public void fused(OpenDataset of, ColumnMapping mapping) {
+  public void fused(Dataset of, FusionSeries series) {
     OpenDataset current = open.get();
-    if (current == null || current.dataset() != of.dataset()) {
+    if (current == null || current.dataset() != of) {
       return;
     }
-    if (!current.mapping().equals(of.mapping()) || mapping.equals(current.mapping())) {
-      browse.refresh(); // who changed the columns meanwhile is told with the next captions
-      return;
+    made.addTrack(current, series, next -> showFused(current, next, series));
+  }
+
+  private void showFused(OpenDataset before, OpenDataset next, FusionSeries series) {
+    OpenDataset current = open.get();
+    if (!before.equals(current)) {
+      fused(before.dataset(), series); // the columns, or the dataset, are others by now
+    } else if (next.equals(current)) {
+      browse.refresh();
+    } else {
+      open.set(next);
+      review.retrack(next.mapping());
+      query.retracked(next);
     }
-    OpenDataset next = current.withMapping(mapping);
-    open.set(next);
-    review.attach(workspace.decisions(), next.fingerprints(), mapping);
-    query.retracked(next);
   }
 
   /** Whether the workspace lets nobody decide. */

@@ -1,5 +1,9 @@
 package io.capbench.viewer.fuse;
 
+import io.capbench.engine.fusion.Fuser;
+import io.capbench.engine.fusion.FusionReport;
+import io.capbench.engine.fusion.FusionRequest;
+import io.capbench.engine.fusion.RowFusion;
 import io.capbench.storage.dataset.RowView;
 import io.capbench.storage.job.Job;
 import io.capbench.storage.job.JobContext;
@@ -9,12 +13,13 @@ import io.capbench.storage.job.JobState;
 import io.capbench.storage.job.Progress;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
-import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -190,13 +195,13 @@ public final class FuseRowsViewModel {
   }
 
   private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
-    if (was == null || now == null || was.dataset() != now.dataset()) {
+    if (!OpenDataset.same(was, now)) {
       cancel();
       summary.set("");
     }
   }
 
-  private void submit(LoadedFuser ready) {
+  private void submit(SharedModel<Fuser> ready) {
     OpenDataset open = workbench.openProperty().get();
     RowQuery wanted = query;
     CaptionTrack raw = open == null ? null : open.mapping().first(TrackRole.RAW).orElse(null);
@@ -220,14 +225,14 @@ public final class FuseRowsViewModel {
   private final class Fusing implements Job<FusionReport> {
     private final OpenDataset open;
     private final RowQuery rows;
-    private final LoadedFuser ready;
+    private final SharedModel<Fuser> ready;
     private final CaptionTrack raw;
     private final CaptionTrack synthetic;
 
     Fusing(
         OpenDataset open,
         RowQuery rows,
-        LoadedFuser ready,
+        SharedModel<Fuser> ready,
         CaptionTrack raw,
         CaptionTrack synthetic) {
       this.open = open;
@@ -245,17 +250,15 @@ public final class FuseRowsViewModel {
     @Override
     public FusionReport run(JobContext context) {
       workbench.query().mirror(open.dataset());
-      FusionKeeper keeper =
-          new FusionKeeper(workspace.fusions(), ready.description(), raw, synthetic);
       JobContext told = new ToldProgress(context, fx, FuseRowsViewModel.this::reached);
       try (RowView view = open.dataset().view(open.mapping(), rows, context)) {
-        return new RowsFusion(view, keeper, ready, told, this::kept).run();
+        return new RowFusion(new SharedFuser(ready), workspace.fusions(), this::kept)
+            .fuse(new FusionRequest(view, raw, synthetic, false), told);
       }
     }
 
-    private void kept() {
-      ColumnMapping mapping = open.dataset().withFused(open.mapping());
-      fx.execute(() -> workbench.fused(open, mapping));
+    private void kept(FusionSeries series) {
+      fx.execute(() -> workbench.fused(open.dataset(), series));
     }
   }
 

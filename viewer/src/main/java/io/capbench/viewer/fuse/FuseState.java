@@ -26,6 +26,15 @@ public sealed interface FuseState {
   record Fusing(RowKey row, String title, MarkedCaption text) implements FuseState {}
 
   /**
+   * The caption is finished and kept.
+   *
+   * @param row the row
+   * @param title of its track
+   * @param text with marks
+   */
+  record Fused(RowKey row, String title, MarkedCaption text) implements FuseState {}
+
+  /**
    * There is no caption.
    *
    * @param row the row

@@ -1,16 +1,17 @@
 package io.capbench.viewer.fuse;
 
-import io.capbench.engine.fusion.CaptionPair;
 import io.capbench.engine.fusion.FusedCaption;
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.fusion.FuserDescription;
+import io.capbench.engine.fusion.FusionKeeper;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionTrack;
-import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.storage.workspace.FusionSeries;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
@@ -19,6 +20,7 @@ import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.SharedModel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,7 +121,7 @@ public final class FuseViewModel {
    * @return whether there was anything
    */
   public boolean cancel() {
-    if (state.get() instanceof FuseState.Idle) {
+    if (state.get() instanceof FuseState.Idle || state.get() instanceof FuseState.Fused) {
       return false;
     }
     newest++;
@@ -140,7 +142,7 @@ public final class FuseViewModel {
   }
 
   private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
-    if (was == null || now == null || was.dataset() != now.dataset()) {
+    if (!OpenDataset.same(was, now)) {
       cancel();
     }
   }
@@ -162,18 +164,21 @@ public final class FuseViewModel {
     }
   }
 
-  private final class Fusing implements LatestRequest.Request<ColumnMapping> {
+  /** A caption that was kept. */
+  private record Made(FusionSeries series, MarkedCaption text) {}
+
+  private final class Fusing implements LatestRequest.Request<FuseViewModel.Made> {
     private final Wanted wanted;
-    private final LoadedFuser fuser;
+    private final SharedModel<Fuser> fuser;
     private final int number;
     private final AtomicReference<@Nullable String> part = new AtomicReference<>();
     private final String title;
 
-    Fusing(Wanted wanted, LoadedFuser fuser, int number) {
+    Fusing(Wanted wanted, SharedModel<Fuser> fuser, int number) {
       this.wanted = wanted;
       this.fuser = fuser;
       this.number = number;
-      FuserDescription by = fuser.description();
+      FuserDescription by = fuser.aside().description();
       this.title = "fusing (" + by.name() + (by.dtype().isEmpty() ? "" : ", " + by.dtype()) + ")";
     }
 
@@ -188,17 +193,14 @@ public final class FuseViewModel {
     }
 
     @Override
-    public ColumnMapping run(JobContext context, Consumer<ColumnMapping> early) {
+    public Made run(JobContext context, Consumer<Made> early) {
       CaptionRow row = wanted.row();
       FusionKeeper keeper =
           new FusionKeeper(
-              workspace.fusions(), fuser.description(), wanted.raw(), wanted.synthetic());
-      CaptionPair pair =
-          new CaptionPair(String.valueOf(keeper.raw(row)), String.valueOf(keeper.synthetic(row)));
-      FusedCaption caption = fuser.fuse(pair, this::grown, context);
-      grown(caption.text());
+              workspace.fusions(), fuser.aside().description(), wanted.raw(), wanted.synthetic());
+      FusedCaption caption = new SharedFuser(fuser).fuse(keeper.pair(row), this::grown, context);
       keeper.keep(List.of(keeper.fused(row, caption)));
-      return wanted.open().dataset().withFused(wanted.open().mapping());
+      return new Made(keeper.series(), marked(caption.text()));
     }
 
     /** Tokens may come faster than a window can draw: the newest text is shown once a turn. */
@@ -211,18 +213,21 @@ public final class FuseViewModel {
     private void show() {
       String text = part.getAndSet(null);
       if (text != null && number == newest) {
-        MarkedCaption marked = marks.markFused(wanted.row(), wanted.open().mapping(), text);
-        state.set(new FuseState.Fusing(wanted.row().key(), title, marked));
+        state.set(new FuseState.Fusing(wanted.row().key(), title, marked(text)));
       }
     }
 
+    private MarkedCaption marked(String text) {
+      return marks.markFused(wanted.row(), wanted.open().mapping(), text);
+    }
+
     @Override
-    public void succeeded(ColumnMapping mapping) {
+    public void succeeded(Made made) {
       if (number == newest) {
         newest++;
-        state.set(new FuseState.Idle());
+        state.set(new FuseState.Fused(wanted.row().key(), title, made.text()));
       }
-      parts.workbench().fused(wanted.open(), mapping);
+      parts.workbench().fused(wanted.open().dataset(), made.series());
     }
 
     @Override

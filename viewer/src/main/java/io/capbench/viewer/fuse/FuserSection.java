@@ -102,7 +102,7 @@ public final class FuserSection extends VBox {
   private void show(FuserState state) {
     List<Node> nodes = new ArrayList<>();
     if (state instanceof FuserState.Ready ready) {
-      FuserDescription by = ready.fuser().description();
+      FuserDescription by = ready.fuser().aside().description();
       String sha = by.sha256();
       nodes.add(
           said(

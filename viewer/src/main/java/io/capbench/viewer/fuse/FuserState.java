@@ -1,6 +1,8 @@
 package io.capbench.viewer.fuse;
 
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.storage.job.Progress;
+import io.capbench.viewer.jobs.SharedModel;
 
 /** Where the window's fuser stands. */
 public sealed interface FuserState {
@@ -23,7 +25,7 @@ public sealed interface FuserState {
    *
    * @param fuser what can be asked
    */
-  record Ready(FuserChoice choice, LoadedFuser fuser) implements FuserState {}
+  record Ready(FuserChoice choice, SharedModel<Fuser> fuser) implements FuserState {}
 
   /**
    * It cannot be loaded.

@@ -1,10 +1,12 @@
 package io.capbench.viewer.fuse;
 
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -22,7 +24,7 @@ public final class FuserViewModel {
   private final LatestRequest loading;
   private final ReadOnlyObjectWrapper<FuserState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new FuserState.None());
-  private @Nullable LoadedFuser loaded;
+  private @Nullable SharedModel<Fuser> loaded;
 
   /**
    * No fuser yet.
@@ -93,16 +95,16 @@ public final class FuserViewModel {
   /** Frees the model, unless it is still at work. To be called once the jobs have ended. */
   public void close() {
     loading.close();
-    LoadedFuser last = loaded;
+    SharedModel<Fuser> last = loaded;
     loaded = null;
     if (last != null) {
       last.closeIfIdle();
     }
   }
 
-  private final class Loading implements LatestRequest.Request<LoadedFuser> {
+  private final class Loading implements LatestRequest.Request<SharedModel<Fuser>> {
     private final FuserChoice choice;
-    private final @Nullable LoadedFuser before = loaded;
+    private final @Nullable SharedModel<Fuser> before = loaded;
 
     Loading(FuserChoice choice) {
       this.choice = choice;
@@ -119,12 +121,13 @@ public final class FuserViewModel {
     }
 
     @Override
-    public LoadedFuser run(JobContext context, Consumer<LoadedFuser> early) {
+    public SharedModel<Fuser> run(JobContext context, Consumer<SharedModel<Fuser>> early) {
       context.checkCancelled();
       if (before != null) {
         before.close(); // two models at once may not fit into memory
       }
-      return new LoadedFuser(opener.open(choice, new ToldProgress(context, fx, this::reached)));
+      Fuser fuser = opener.open(choice, new ToldProgress(context, fx, this::reached));
+      return new SharedModel<>(fuser, fuser.description().name(), fuser::close);
     }
 
     private void reached(Progress progress) {
@@ -134,7 +137,7 @@ public final class FuserViewModel {
     }
 
     @Override
-    public void succeeded(LoadedFuser fuser) {
+    public void succeeded(SharedModel<Fuser> fuser) {
       loaded = fuser;
       state.set(new FuserState.Ready(choice, fuser));
     }
@@ -148,7 +151,7 @@ public final class FuserViewModel {
     }
 
     @Override
-    public void drop(LoadedFuser fuser) {
+    public void drop(SharedModel<Fuser> fuser) {
       fuser.close();
     }
   }

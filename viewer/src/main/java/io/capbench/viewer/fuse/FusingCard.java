@@ -1,6 +1,7 @@
 package io.capbench.viewer.fuse;
 
 import io.capbench.storage.model.RowKey;
+import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.CaptionText;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,7 +22,7 @@ public final class FusingCard extends VBox {
   private final Label name = new Label();
   private final Label said = new Label();
   private final CaptionText text = new CaptionText();
-  private @Nullable RowKey row;
+  private @Nullable RowItem item;
 
   /** Makes a card that is there while something is made of the row that is shown. */
   public FusingCard(FuseViewModel model) {
@@ -48,34 +49,49 @@ public final class FusingCard extends VBox {
     head.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(head, said, text);
     model.stateProperty().addListener(o -> refresh());
+    model.fuser().stateProperty().addListener(o -> refresh());
     refresh();
   }
 
-  /** Shows what is made of another row. */
-  public void show(@Nullable RowKey key) {
-    row = key;
+  /** Shows what is made of another row, or of one that was read anew. */
+  public void show(RowItem now) {
+    item = now;
     refresh();
   }
 
   private void refresh() {
     FuseState state = model.stateProperty().get();
+    RowKey row = item == null ? null : item.row().key();
     boolean here = false;
     if (state instanceof FuseState.Waiting waiting) {
       here = waiting.row().equals(row);
       name.setText("fusing");
-      said.setText("The model is getting ready …");
+      boolean ready = model.fuser().stateProperty().get() instanceof FuserState.Ready;
+      said.setText(ready ? "Waiting for the first words …" : "The model is getting ready …");
     } else if (state instanceof FuseState.Fusing fusing) {
       here = fusing.row().equals(row);
       name.setText(fusing.title());
       text.setCaption(fusing.text());
+    } else if (state instanceof FuseState.Fused fused) {
+      here = fused.row().equals(row) && !arrived(fused);
+      name.setText(fused.title());
+      text.setCaption(fused.text());
     } else if (state instanceof FuseState.Failed failed) {
       here = failed.row().equals(row);
       name.setText("This row could not be fused");
       said.setText(failed.sentence());
     }
     shown(this, here);
-    shown(text, state instanceof FuseState.Fusing);
-    shown(said, !(state instanceof FuseState.Fusing));
+    boolean text = state instanceof FuseState.Fusing || state instanceof FuseState.Fused;
+    shown(this.text, text);
+    shown(said, !text);
+  }
+
+  /** Whether a track of the row has the caption already, so that its own card shows it. */
+  private boolean arrived(FuseState.Fused fused) {
+    return item != null
+        && item.captions().values().stream()
+            .anyMatch(caption -> caption.text().equals(fused.text().text()));
   }
 
   private static void shown(Node node, boolean shown) {

@@ -10,6 +10,7 @@ import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -51,7 +52,7 @@ final class GroundingRequests {
   private record Read(@Nullable Grounding kept, @Nullable ImageBytes image, String problem) {}
 
   /** Looks at a caption, in place of the one before. */
-  void start(LookedAt what, ImageSource images, LoadedModel model) {
+  void start(LookedAt what, ImageSource images, SharedModel<OpenModel> model) {
     drop();
     Grounding known = cache.get(key(what, model));
     if (known != null) {
@@ -80,9 +81,9 @@ final class GroundingRequests {
     looking.close();
   }
 
-  private static GroundingCache.Key key(LookedAt what, LoadedModel model) {
+  private static GroundingCache.Key key(LookedAt what, SharedModel<OpenModel> model) {
     return new GroundingCache.Key(
-        what.row().key(), what.caption(), what.rule(), model.description().sha256());
+        what.row().key(), what.caption(), what.rule(), model.aside().description().sha256());
   }
 
   private void tell(int number, GroundState state) {
@@ -100,10 +101,10 @@ final class GroundingRequests {
   private final class Reading implements LatestRequest.Request<Read> {
     private final LookedAt what;
     private final ImageSource images;
-    private final LoadedModel model;
+    private final SharedModel<OpenModel> model;
     private final int number;
 
-    Reading(LookedAt what, ImageSource images, LoadedModel model, int number) {
+    Reading(LookedAt what, ImageSource images, SharedModel<OpenModel> model, int number) {
       this.what = what;
       this.images = images;
       this.model = model;
@@ -118,7 +119,7 @@ final class GroundingRequests {
     @Override
     public Read run(JobContext context, Consumer<Read> early) {
       context.checkCancelled();
-      Optional<Grounding> earlier = kept.find(what, model.description().sha256());
+      Optional<Grounding> earlier = kept.find(what, model.aside().description().sha256());
       if (earlier.isPresent()) {
         cache.put(key(what, model), earlier.get());
         return new Read(earlier.get(), null, "");
@@ -154,10 +155,10 @@ final class GroundingRequests {
   private final class Looking implements LatestRequest.Request<Grounding> {
     private final LookedAt what;
     private final ImageBytes image;
-    private final LoadedModel model;
+    private final SharedModel<OpenModel> model;
     private final int number;
 
-    Looking(LookedAt what, ImageBytes image, LoadedModel model, int number) {
+    Looking(LookedAt what, ImageBytes image, SharedModel<OpenModel> model, int number) {
       this.what = what;
       this.image = image;
       this.model = model;
@@ -177,12 +178,13 @@ final class GroundingRequests {
     @Override
     public Grounding run(JobContext context, Consumer<Grounding> early) {
       try {
+        JobContext told = new ToldProgress(context, fx, this::reached);
         Grounding found =
-            model.ground(
-                image,
-                what.caption(),
-                what.subCaptions(),
-                new ToldProgress(context, fx, this::reached));
+            model.use(
+                open -> {
+                  context.checkCancelled();
+                  return open.grounder().ground(image, what.caption(), what.subCaptions(), told);
+                });
         cache.put(key(what, model), found);
         kept.keep(what, found);
         return found;

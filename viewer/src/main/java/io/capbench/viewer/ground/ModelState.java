@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.ModelDescription;
 import io.capbench.storage.job.Progress;
+import io.capbench.viewer.jobs.SharedModel;
 import java.nio.file.Path;
 
 /** Where the window's model stands. */
@@ -31,10 +32,10 @@ public sealed interface ModelState {
    * @param folder where it is
    * @param model what can be asked
    */
-  record Ready(Path folder, LoadedModel model) implements ModelState {
+  record Ready(Path folder, SharedModel<OpenModel> model) implements ModelState {
     /** What a person is told of it. */
     public ModelDescription description() {
-      return model.description();
+      return model.aside().description();
     }
   }
 

@@ -5,6 +5,7 @@ import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.LatestRequest;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ModelsViewModel {
   private final ReadOnlyObjectWrapper<ModelState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new ModelState.None());
   private final ObservableList<Path> recent = FXCollections.observableArrayList();
-  private @Nullable LoadedModel loaded;
+  private @Nullable SharedModel<OpenModel> loaded;
 
   /**
    * No model yet.
@@ -51,7 +52,7 @@ public final class ModelsViewModel {
   }
 
   /** The model in memory, or null. */
-  public @Nullable LoadedModel loaded() {
+  public @Nullable SharedModel<OpenModel> loaded() {
     return state.get() instanceof ModelState.Ready ready ? ready.model() : null;
   }
 
@@ -122,7 +123,7 @@ public final class ModelsViewModel {
   /** Frees the model, unless it is still at work. To be called once the jobs have ended. */
   public void close() {
     loading.close();
-    LoadedModel last = loaded;
+    SharedModel<OpenModel> last = loaded;
     loaded = null;
     if (last != null) {
       last.closeIfIdle();
@@ -134,9 +135,9 @@ public final class ModelsViewModel {
     return last == null ? folder.toString() : last.toString();
   }
 
-  private final class Loading implements LatestRequest.Request<LoadedModel> {
+  private final class Loading implements LatestRequest.Request<SharedModel<OpenModel>> {
     private final Path folder;
-    private final @Nullable LoadedModel before = loaded;
+    private final @Nullable SharedModel<OpenModel> before = loaded;
 
     Loading(Path folder) {
       this.folder = folder;
@@ -153,12 +154,13 @@ public final class ModelsViewModel {
     }
 
     @Override
-    public LoadedModel run(JobContext context, Consumer<LoadedModel> early) {
+    public SharedModel<OpenModel> run(JobContext context, Consumer<SharedModel<OpenModel>> early) {
       context.checkCancelled();
       if (before != null) {
         before.close(); // two models at once may not fit into memory
       }
-      return new LoadedModel(opener.open(folder, new ToldProgress(context, fx, this::reached)));
+      OpenModel open = opener.open(folder, new ToldProgress(context, fx, this::reached));
+      return new SharedModel<>(open, name(folder), open.grounder()::close);
     }
 
     private void reached(Progress progress) {
@@ -168,7 +170,7 @@ public final class ModelsViewModel {
     }
 
     @Override
-    public void succeeded(LoadedModel model) {
+    public void succeeded(SharedModel<OpenModel> model) {
       loaded = model;
       recent.remove(folder);
       recent.add(0, folder);
@@ -187,7 +189,7 @@ public final class ModelsViewModel {
     }
 
     @Override
-    public void drop(LoadedModel model) {
+    public void drop(SharedModel<OpenModel> model) {
       model.close();
     }
   }

@@ -15,6 +15,7 @@ import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -66,7 +67,7 @@ public final class ScoreViewModel {
     this.jobs = jobs;
     this.fx = fx;
     models.stateProperty().addListener((o, was, now) -> modelChanged(now));
-    workbench.openProperty().addListener(o -> datasetChanged());
+    workbench.openProperty().addListener((o, was, now) -> datasetChanged(was, now));
   }
 
   /** Which model scores. */
@@ -162,12 +163,14 @@ public final class ScoreViewModel {
     summary.set(why);
   }
 
-  private void datasetChanged() {
-    cancel();
-    summary.set("");
+  private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset now) {
+    if (!OpenDataset.same(was, now)) {
+      cancel();
+      summary.set("");
+    }
   }
 
-  private void submit(LoadedModel model) {
+  private void submit(SharedModel<OpenModel> model) {
     OpenDataset open = workbench.openProperty().get();
     if (open == null) {
       giveUp("");
@@ -189,9 +192,10 @@ public final class ScoreViewModel {
     private final OpenDataset open;
     private final List<CaptionTrack> tracks;
     private final RowQuery query;
-    private final LoadedModel model;
+    private final SharedModel<OpenModel> model;
 
-    Scoring(OpenDataset open, List<CaptionTrack> tracks, RowQuery query, LoadedModel model) {
+    Scoring(
+        OpenDataset open, List<CaptionTrack> tracks, RowQuery query, SharedModel<OpenModel> model) {
       this.open = open;
       this.tracks = tracks;
       this.query = query;
@@ -209,7 +213,7 @@ public final class ScoreViewModel {
       open.dataset().scores(workspace.scores());
       JobContext told = new ToldProgress(context, fx, progress::set);
       try (RowView rows = open.dataset().view(open.mapping(), query, context)) {
-        return new CaptionScorer(model.space(), workspace.scores())
+        return new CaptionScorer(new SharedSpace(model), workspace.scores())
             .score(
                 new ScoreRequest(rows, open.mapping(), tracks, open.dataset().images(), false),
                 told);

@@ -5,6 +5,7 @@ import io.capbench.engine.pixels.PixelTensor;
 import io.capbench.engine.score.JointSpace;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
+import io.capbench.viewer.jobs.SharedModel;
 import java.util.List;
 
 /**
@@ -14,37 +15,35 @@ import java.util.List;
 final class SharedSpace implements JointSpace {
   private static final int SHARE = 4;
 
-  private final LoadedModel model;
-  private final JointSpace space;
+  private final SharedModel<OpenModel> model;
 
-  SharedSpace(LoadedModel model, JointSpace space) {
+  SharedSpace(SharedModel<OpenModel> model) {
     this.model = model;
-    this.space = space;
   }
 
   @Override
   public ModelDescription model() {
-    return model.description();
+    return model.aside().description();
   }
 
   @Override
   public int batch() {
-    return Math.max(1, space.batch() / SHARE);
+    return Math.max(1, model.aside().space().batch() / SHARE);
   }
 
   @Override
   public PixelTensor prepare(ImageBytes image) throws ImageException {
-    return space.prepare(image);
+    return model.aside().space().prepare(image);
   }
 
   @Override
   public float[][] images(List<PixelTensor> images) {
-    return model.inTurn(() -> space.images(images));
+    return model.use(open -> open.space().images(images));
   }
 
   @Override
   public float[][] captions(List<String> captions) {
-    return model.inTurn(() -> space.captions(captions));
+    return model.use(open -> open.space().captions(captions));
   }
 
   @Override

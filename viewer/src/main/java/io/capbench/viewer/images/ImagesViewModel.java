@@ -85,8 +85,8 @@ public final class ImagesViewModel {
     online = new SimpleBooleanProperty(this, "online", allowed && web.online());
     web.setOnline(online.get());
     online.addListener(o -> switched());
-    workbench.openProperty().addListener(o -> datasetChanged());
-    datasetChanged();
+    workbench.openProperty().addListener((o, was, now) -> datasetChanged(was, now));
+    datasetChanged(null, workbench.openProperty().get());
   }
 
   /** What to do when pictures that are missing are worth another try. */
@@ -130,9 +130,11 @@ public final class ImagesViewModel {
     }
   }
 
-  private void datasetChanged() {
-    OpenDataset open = workbench.openProperty().get();
+  private void datasetChanged(@Nullable OpenDataset was, @Nullable OpenDataset open) {
     kind.set(open == null ? ImageKind.NONE : open.mapping().imageKind());
+    if (open != null && open.continues(was)) {
+      return;
+    }
     if (check != null) {
       check.cancel(); // its rows are going away
     }

@@ -63,6 +63,12 @@ public final class ReviewViewModel {
     spans.attach(tracks);
   }
 
+  /** Goes on with more tracks of the same rows: what is begun goes on too. */
+  public void retrack(ColumnMapping tracks) {
+    mapping = tracks;
+    spans.retrack(tracks);
+  }
+
   /** Begins nothing more; the write that is under way ends. */
   public void detach() {
     recorder.detach();

@@ -45,6 +45,11 @@ public final class SpanViewModel {
     clear();
   }
 
+  /** Works with more tracks from now on; what is selected stays so. */
+  void retrack(ColumnMapping tracks) {
+    mapping = tracks;
+  }
+
   private void forgetOfOtherRow(@Nullable RowItem item) {
     WordSelection selected = selection.get();
     if (selected != null && item != null && !selected.row().key().equals(item.row().key())) {

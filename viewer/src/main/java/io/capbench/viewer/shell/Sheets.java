@@ -106,9 +106,9 @@ final class Sheets implements ShellActions {
     if (open != null) {
       overlay.show(
           new MappingEditor(
-              open.info().columns(),
+              open.columns(),
               open.mapping(),
-              open.dataset().guess().reasonByColumn(),
+              open.reasons(),
               mapping -> {
                 close();
                 models.workbench().applyMapping(mapping);

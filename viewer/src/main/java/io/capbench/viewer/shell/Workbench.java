@@ -148,7 +148,17 @@ public final class Workbench extends StackPane implements AutoCloseable {
     getChildren().addAll(frame, sheets.overlay());
     layout.setOnTextSize(list::setTextSize);
     layout.setOnArranged(this::arranged);
-    workbench.openProperty().addListener(o -> datasetChanged());
+    workbench
+        .openProperty()
+        .addListener(
+            (o, was, now) -> {
+              if (now != null && now.continues(was)) {
+                cards.setTracks(now.mapping().tracks()); // whoever writes or looks goes on
+                showTracks();
+              } else {
+                datasetChanged();
+              }
+            });
     workbench.hiddenProperty().addListener(o -> showTracks());
     browse.currentProperty().addListener(o -> showPicture());
     browse.revisionProperty().addListener(o -> showPicture());

@@ -76,6 +76,28 @@ class RowPagesTest {
   }
 
   @Test
+  void aPageThatIsOnItsWayWhileItsRowsChangeIsReadOnceMore() {
+    pages.row(0);
+    pages.refresh();
+    assertThat(io.size()).as("not asked for twice at once").isEqualTo(1);
+    settle();
+    assertThat(read).containsExactly(0L, 0L);
+    pages.refresh();
+    settle();
+    assertThat(read).containsExactly(0L, 0L, 0L);
+    assertThat(arrived).hasSize(3);
+  }
+
+  @Test
+  void aPageOfRowsThatAreGoneIsNotRead() {
+    pages.row(0);
+    pages.close();
+    settle();
+    assertThat(read).isEmpty();
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
   void aFastScrollAsksForAFewPagesAtATimeAndForMoreWhenTheyCame() {
     for (long page = 0; page < 100; page++) {
       pages.row(page * RowPages.PAGE);

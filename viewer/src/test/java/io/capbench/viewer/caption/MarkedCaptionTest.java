@@ -82,7 +82,7 @@ class MarkedCaptionTest {
   }
 
   @Test
-  void marksThatAreCutAreDroppedAndWholeOnesStay() {
+  void marksThatAreCutEndThere() {
     MarkedCaption caption =
         new MarkedCaption(
             "one two three",
@@ -93,7 +93,9 @@ class MarkedCaptionTest {
 
     assertThat(caption.head(7).marks())
         .containsExactly(new Mark(0, 3, MarkKind.RAW), new Mark(4, 7, MarkKind.BOTH));
-    assertThat(caption.head(6).marks()).containsExactly(new Mark(0, 3, MarkKind.RAW));
+    assertThat(caption.head(6).marks())
+        .containsExactly(new Mark(0, 3, MarkKind.RAW), new Mark(4, 6, MarkKind.BOTH));
+    assertThat(caption.head(4).marks()).containsExactly(new Mark(0, 3, MarkKind.RAW));
   }
 
   @Test

@@ -48,7 +48,11 @@ class ExportViewModelTest {
     ColumnMapping mapping = dataset.info().mapping();
     open =
         new OpenDataset(
-            List.of(file), Workspace.datasetId(dataset.info().shards()), dataset, mapping);
+            List.of(file),
+            Workspace.datasetId(dataset.info().shards()),
+            dataset,
+            mapping,
+            List.of());
     try (RowView view = dataset.view(mapping, RowQuery.ALL, JobContext.unwatched())) {
       rows = view.page(0, 10);
     }

@@ -2,12 +2,16 @@ package io.capbench.viewer.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobContext;
+import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
+import io.capbench.storage.job.JobState;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
+import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.RowKey;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.workspace.Fusion;
@@ -17,15 +21,18 @@ import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.caption.MarkKind;
+import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.fixture.FakeFuser;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fixture.Turns;
 import io.capbench.viewer.fuse.FuseRowsViewModel.Stage;
+import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -147,7 +154,11 @@ class FuseViewModelTest {
     assertThat(Objects.requireNonNull(workbench.openProperty().get()).mapping().tracks())
         .extracting(CaptionTrack::name)
         .containsExactly("laion_2b", "laion_coco", "capsfusion", TRACK);
-    assertThat(fuse.stateProperty().get()).isEqualTo(new FuseState.Idle());
+    assertThat(fuse.stateProperty().get())
+        .isInstanceOfSatisfying(
+            FuseState.Fused.class,
+            fused -> assertThat(fused.text()).isEqualTo(item.captions().get(TRACK)));
+    assertThat(fuse.cancel()).isFalse();
   }
 
   @Test
@@ -272,7 +283,7 @@ class FuseViewModelTest {
     fuser.choose(CHOICE);
     rows.start();
     spinUntil(() -> reached.getCount() == 0);
-    LoadedFuser loaded = ((FuserState.Ready) fuser.stateProperty().get()).fuser();
+    SharedModel<Fuser> loaded = ((FuserState.Ready) fuser.stateProperty().get()).fuser();
     fuse.fuse();
     spinUntil(loaded::wanted);
     go.countDown();
@@ -300,6 +311,121 @@ class FuseViewModelTest {
     assertThat(kept.flags()).contains("concatenation");
     assertThat(kept.finish()).isEqualTo("eos");
     assertThat(kept.score()).isEqualTo(-0.5);
+  }
+
+  @Test
+  void aNewTrackDoesNotFindTheRowsAgain() {
+    workbench.filter().add(new RowFilter.Sql("laion_2b ILIKE '%no. 4%'"));
+    workbench.query().apply();
+    until(() -> browse.rowCountProperty().get() == 11);
+    browse.select(3);
+    until(() -> browse.currentProperty().get() != null);
+    List<String> titles = new CopyOnWriteArrayList<>();
+    jobs.addListener(handle -> titles.add(handle.title()));
+    fuser.choose(CHOICE);
+    fuse.fuse();
+    until(() -> caption().startsWith("Buy"));
+    assertThat(titles).containsExactly("Loading /models/tiny", "Fusing row 42");
+    assertThat(browse.selectedProperty().get()).isEqualTo(3);
+    assertThat(browse.rowCountProperty().get()).isEqualTo(11);
+  }
+
+  @Test
+  void whatAPersonHasBegunGoesOnWhenATrackComes() {
+    fuser.choose(CHOICE);
+    until(() -> fuser.stateProperty().get() instanceof FuserState.Ready);
+    review.edit();
+    fuse.fuse();
+    fx.runUntil(() -> fuse.stateProperty().get() instanceof FuseState.Fused);
+    RowKey key = Objects.requireNonNull(browse.currentProperty().get()).row().key();
+    List<CaptionTrack> known =
+        Objects.requireNonNull(workbench.openProperty().get()).mapping().tracks();
+    review.prefer(known.get(0));
+    review.prefer(known.get(2)); // waits behind the first
+    until(() -> caption().startsWith("Buy"));
+    assertThat(review.draftProperty().get()).isNotNull();
+    assertThat(workspace.decisions().current(key))
+        .hasValueSatisfying(now -> assertThat(now.preferredTrack()).isEqualTo("capsfusion"));
+  }
+
+  @Test
+  void aTrackThatWasTakenOutStaysOutUntilItIsMadeAgain() {
+    fuser.choose(CHOICE);
+    fuse.fuse();
+    until(() -> caption().startsWith("Buy"));
+    OpenDataset open = Objects.requireNonNull(workbench.openProperty().get());
+    assertThat(open.columns()).extracting(ColumnInfo::name).contains("laion_2b", TRACK);
+    assertThat(open.reasons().get(TRACK)).contains("model");
+    workbench.applyMapping(open.dataset().fused().takeFrom(open.mapping()));
+    until(() -> !workbench.query().runningProperty().get());
+    reopen();
+    assertThat(tracks()).doesNotContain(TRACK);
+    assertThat(Objects.requireNonNull(workbench.openProperty().get()).made())
+        .containsExactly(TRACK);
+
+    fuse.fuse();
+    until(() -> caption().startsWith("Buy"));
+    reopen();
+    assertThat(tracks()).contains(TRACK);
+  }
+
+  private List<String> tracks() {
+    return Objects.requireNonNull(workbench.openProperty().get()).mapping().tracks().stream()
+        .map(CaptionTrack::name)
+        .toList();
+  }
+
+  private void reopen() {
+    OpenDataset before = workbench.openProperty().get();
+    workbench.open(List.of(temp.resolve("cars.parquet")));
+    until(
+        () ->
+            !workbench.openingProperty().get()
+                && !OpenDataset.same(workbench.openProperty().get(), before)
+                && browse.currentProperty().get() != null);
+  }
+
+  @Test
+  void aDatasetThatIsBeingOpenedComesThoughTheOneBeforeGetsATrack() {
+    CountDownLatch opening = new CountDownLatch(1);
+    fake.before((pair, context) -> await(opening));
+    fuser.choose(CHOICE);
+    rows.start();
+    until(() -> rows.stageProperty().get() == Stage.RUNNING);
+    Path other = SampleShards.parquet(temp.resolve("others.parquet"), 7);
+    workbench.open(List.of(other));
+    opening.countDown();
+    until(() -> !workbench.openingProperty().get() && browse.rowCountProperty().get() == 7);
+    assertThat(rows.stageProperty().get()).isIn(Stage.IDLE, Stage.RUNNING);
+    untilRowsDone();
+    assertThat(tracks()).doesNotContain(TRACK);
+  }
+
+  @Test
+  void whatWasMergedBeforeTheDatasetIsClosedIsKeptAndTheWorkEndsAsStopped() {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    fake.before(
+        (pair, context) -> {
+          if (fake.merged.size() == 5) {
+            reached.countDown();
+            await(go);
+          }
+        });
+    List<JobHandle<?>> handles = new CopyOnWriteArrayList<>();
+    jobs.addListener(handles::add);
+    fuser.choose(CHOICE);
+    rows.start();
+    spinUntil(() -> reached.getCount() == 0);
+    workbench.close();
+    go.countDown();
+    untilRowsDone();
+    assertThat(handles)
+        .filteredOn(handle -> handle.title().startsWith("Fusing"))
+        .extracting(handle -> handle.state())
+        .containsExactly(JobState.CANCELLED);
+    assertThat(workspace.fusions().fusers()).hasSize(1);
+    assertThat(fake.merged).hasSize(5);
   }
 
   @Test

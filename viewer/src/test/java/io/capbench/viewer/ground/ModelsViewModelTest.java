@@ -75,7 +75,7 @@ class ModelsViewModelTest {
     fx.runUntil(() -> state() instanceof ModelState.Ready);
 
     assertThat(models.loaded()).isNotNull();
-    assertThat(models.loaded().description().folder()).isEqualTo(ONE);
+    assertThat(models.loaded().aside().description().folder()).isEqualTo(ONE);
     assertThat(models.folder()).isEqualTo(ONE);
     assertThat(models.recent()).containsExactly(ONE);
     assertThat(lanes).containsExactly(Lane.DEVICE);
@@ -152,7 +152,7 @@ class ModelsViewModelTest {
     models.choose(TWO);
     fx.runUntil(() -> state() instanceof ModelState.Ready);
     fx.runUntil(() -> opened.stream().filter(each -> !each.closed()).count() == 1);
-    assertThat(models.loaded().description().folder()).isEqualTo(TWO);
+    assertThat(models.loaded().aside().description().folder()).isEqualTo(TWO);
   }
 
   @Test

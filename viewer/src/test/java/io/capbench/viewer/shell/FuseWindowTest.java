@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,7 @@ class FuseWindowTest {
     window.untilShowing("#fusing-card", true);
     window.until(() -> window.models().fuse().stateProperty().get() instanceof FuseState.Fusing);
     assertThat(window.text("#fusing-name")).isEqualTo("fusing (tiny, f32)");
+    window.until(() -> inSight(window.workbench().lookup("#fusing-card")));
     window.push(KeyCode.DOWN);
     window.untilShowing("#fusing-card", false);
     window.push(KeyCode.UP);
@@ -91,6 +95,31 @@ class FuseWindowTest {
     window.until(() -> window.models().browse().currentProperty().get() != null && hasTrack());
     window.untilShowing("#fusing-card", false);
     assertThat(window.selected()).isEqualTo(1);
+  }
+
+  @Test
+  void theCaptionThatWasMadeIsScrolledTo() {
+    FxThread.run(() -> window.stage().setHeight(520));
+    load();
+    ScrollPane cards = (ScrollPane) window.workbench().lookup(".cards");
+    window.until(() -> cards.getVvalue() == 0 && cards.getHeight() < 300);
+    window.push(KeyCode.F);
+    window.until(() -> hasTrack() && cards.getVvalue() > 0 && inSight(lastFused()));
+  }
+
+  private Node lastFused() {
+    return window.workbench().lookupAll(".caption-card").stream()
+        .filter(card -> card.getStyleClass().contains("role-fused"))
+        .reduce((one, next) -> next)
+        .orElseThrow();
+  }
+
+  /** Whether the beginning of a card is seen. */
+  private boolean inSight(Node card) {
+    Node pane = window.workbench().lookup(".cards");
+    Bounds place = pane.localToScene(pane.getLayoutBounds());
+    double top = card.localToScene(card.getLayoutBounds()).getMinY();
+    return top >= place.getMinY() && top < place.getMaxY() - 30;
   }
 
   @Test
