@@ -67,7 +67,7 @@ final class DatasetMemory {
 
   void leaveOut(String datasetId, Set<String> columns) {
     if (!columns.equals(leftOut(datasetId))) {
-      new WorkspaceSettings(connection).put(LEFT_OUT + datasetId, write(columns));
+      new WorkspaceSettings(connection).put(LEFT_OUT + datasetId, JsonText.of(columns));
     }
   }
 
