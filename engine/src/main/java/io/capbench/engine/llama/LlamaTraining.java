@@ -103,33 +103,6 @@ public final class LlamaTraining implements AutoCloseable {
     return Collections.unmodifiableMap(tensors);
   }
 
-  /**
-   * How surprised the model is by what it shall learn to say, on average over all those tokens, in
-   * nats. Adds the gradients of that to the weights' gradients.
-   *
-   * @param texts at least one, best of similar length
-   */
-  public double learn(List<TrainingText> texts) {
-    return GradientMode.recorded(
-        () -> {
-          try (NDManager step = manager.newSubManager()) {
-            NDArray loss = loss(step, texts);
-            GradientMode.backward(loss);
-            return (double) loss.getFloat();
-          }
-        });
-  }
-
-  /** As {@link #learn}, without gradients. */
-  public double loss(List<TrainingText> texts) {
-    return GradientMode.unrecorded(
-        () -> {
-          try (NDManager step = manager.newSubManager()) {
-            return (double) loss(step, texts).getFloat();
-          }
-        });
-  }
-
   /** The logits of all tokens of a text: [N * V], token by token. */
   float[] logits(List<Integer> tokens) {
     return GradientMode.unrecorded(
@@ -140,7 +113,15 @@ public final class LlamaTraining implements AutoCloseable {
         });
   }
 
-  private NDArray loss(NDManager step, List<TrainingText> texts) {
+  /**
+   * How surprised the model is by what it shall learn to say, on average over all those tokens, in
+   * nats. Recorded on threads that record, see {@link io.capbench.engine.torch.GradientMode}.
+   *
+   * @param step owns all that is made on the way
+   * @param texts at least one, best of similar length
+   * @return [] of {@code step}
+   */
+  public NDArray loss(NDManager step, List<TrainingText> texts) {
     int length = texts.stream().mapToInt(text -> text.tokens().size()).max().orElseThrow() - 1;
     List<List<Integer>> inputs = new ArrayList<>();
     List<Long> speaking = new ArrayList<>();

@@ -139,7 +139,12 @@ public final class PairWriter {
   private static Fault fault(AltText alt, Scene scene, Dice dice) {
     Fault fault =
         dice.one(
-            Fault.NONE, Fault.NONE, Fault.NONE, Fault.ATTRIBUTE, Fault.OBJECT, Fault.OBJECT,
+            Fault.NONE,
+            Fault.NONE,
+            Fault.NONE,
+            Fault.ATTRIBUTE,
+            Fault.OBJECT,
+            Fault.OBJECT,
             Fault.COUNT);
     String text = alt.text().toLowerCase(Locale.ROOT);
     Thing main = scene.main();
@@ -164,12 +169,9 @@ public final class PairWriter {
       case ATTRIBUTE ->
           Optional.of(
               new Mistake(
-                  fault,
-                  wrong.colour() + " " + wrong.noun(),
-                  right.colour() + " " + right.noun()));
+                  fault, wrong.colour() + " " + wrong.noun(), right.colour() + " " + right.noun()));
       case OBJECT -> Optional.of(new Mistake(fault, wrong.noun(), right.noun()));
-      case COUNT ->
-          Optional.of(new Mistake(fault, "two " + right.colour(), right.colour()));
+      case COUNT -> Optional.of(new Mistake(fault, "two " + right.colour(), right.colour()));
       default -> Optional.empty();
     };
   }

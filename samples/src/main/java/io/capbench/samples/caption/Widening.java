@@ -24,25 +24,72 @@ import java.util.regex.Pattern;
 final class Widening {
   private static final List<String> THINGS =
       List.of(
-          "violin", "kettle", "bench", "ladder", "telescope", "lantern", "basket", "vase", "drum",
-          "tent", "scooter", "tractor", "helmet", "parrot", "rabbit", "turtle", "horse", "cactus",
-          "candle", "globe", "mirror", "toaster", "radio", "piano", "puppet", "barrel", "canoe",
-          "statue", "wagon", "typewriter");
+          "violin",
+          "kettle",
+          "bench",
+          "ladder",
+          "telescope",
+          "lantern",
+          "basket",
+          "vase",
+          "drum",
+          "tent",
+          "scooter",
+          "tractor",
+          "helmet",
+          "parrot",
+          "rabbit",
+          "turtle",
+          "horse",
+          "cactus",
+          "candle",
+          "globe",
+          "mirror",
+          "toaster",
+          "radio",
+          "piano",
+          "puppet",
+          "barrel",
+          "canoe",
+          "statue",
+          "wagon",
+          "typewriter");
 
   private static final List<String> COLOURS =
       List.of(
-          "turquoise", "crimson", "maroon", "golden", "silver", "violet", "beige", "navy", "lilac",
-          "bronze", "scarlet", "magenta");
+          "turquoise",
+          "crimson",
+          "maroon",
+          "golden",
+          "silver",
+          "violet",
+          "beige",
+          "navy",
+          "lilac",
+          "bronze",
+          "scarlet",
+          "magenta");
 
   private static final List<String> VOWEL_COLOURS = List.of("amber", "indigo", "ivory", "azure");
 
   private static final List<String> PLACES =
       List.of(
-          "on a marble counter", "in a busy station", "on a wooden bridge", "in front of a brick wall",
-          "in a quiet library", "on the roof of a house", "beside a mountain lake",
-          "in an empty classroom", "on a stone stairway", "at the edge of a forest",
-          "in a museum hall", "on a picnic blanket", "under a large oak tree",
-          "in the middle of a meadow", "on a rocky shore", "in a crowded workshop");
+          "on a marble counter",
+          "in a busy station",
+          "on a wooden bridge",
+          "in front of a brick wall",
+          "in a quiet library",
+          "on the roof of a house",
+          "beside a mountain lake",
+          "in an empty classroom",
+          "on a stone stairway",
+          "at the edge of a forest",
+          "in a museum hall",
+          "on a picnic blanket",
+          "under a large oak tree",
+          "in the middle of a meadow",
+          "on a rocky shore",
+          "in a crowded workshop");
 
   private final OpenNames names;
 
@@ -83,8 +130,9 @@ final class Widening {
   }
 
   private static FusionPair called(FusionPair pair, Map<String, String> words) {
-    Pattern all = Pattern.compile("\\b(" + String.join("|", words.keySet()) + ")(e?s)?\\b",
-        Pattern.CASE_INSENSITIVE);
+    Pattern all =
+        Pattern.compile(
+            "\\b(" + String.join("|", words.keySet()) + ")(e?s)?\\b", Pattern.CASE_INSENSITIVE);
     UnaryOperator<String> rename =
         text -> words.isEmpty() ? text : all.matcher(text).replaceAll(m -> called(m, words));
     return new FusionPair(
@@ -105,7 +153,8 @@ final class Widening {
     } else if (Character.isUpperCase(old.charAt(0))) {
       other = Phrases.capital(other);
     }
-    String plural = found.group(2) == null ? "" : Character.isUpperCase(found.group(2).charAt(0)) ? "S" : "s";
+    String plural =
+        found.group(2) == null ? "" : Character.isUpperCase(found.group(2).charAt(0)) ? "S" : "s";
     return Matcher.quoteReplacement(other + plural);
   }
 }

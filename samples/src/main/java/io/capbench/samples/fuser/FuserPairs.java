@@ -92,8 +92,7 @@ final class FuserPairs {
   private TrainingText text(FusionPair pair, Dice dice) {
     Set<String> spelled = new HashSet<>();
     if (dice.chance(SPELLED)) {
-      List<String> words =
-          List.of((pair.raw() + " " + pair.synthetic()).split("[^\\p{L}]+", -1));
+      List<String> words = List.of((pair.raw() + " " + pair.synthetic()).split("[^\\p{L}]+", -1));
       int count = dice.between(1, SPELLED_WORDS);
       for (int i = 0; i < count; i++) {
         spelled.add(dice.pick(words).toLowerCase(Locale.ROOT));
