@@ -34,10 +34,11 @@ public record FusionDefaults(FusionPrompt prompt, LocalOptions.Search search) {
    * @throws CapbenchException if one of both files cannot be read
    */
   public static FusionDefaults of(Path folder) {
-    Path prompt = folder.resolve(PROMPT);
-    if (!Files.isRegularFile(prompt)) {
+    Path file = folder.resolve(PROMPT);
+    if (!Files.isRegularFile(file)) {
       return capsFusion();
     }
+    FusionPrompt prompt = FusionPrompt.read(file);
     LocalOptions.Search search = LocalOptions.Search.original();
     Path generation = folder.resolve(GENERATION);
     if (Files.isRegularFile(generation)) {
@@ -50,7 +51,7 @@ public record FusionDefaults(FusionPrompt prompt, LocalOptions.Search search) {
               search.lengthPenalty(),
               search.earlyStopping());
     }
-    return new FusionDefaults(FusionPrompt.read(prompt), search);
+    return new FusionDefaults(prompt, search);
   }
 
   private static int positive(Path file, JsonNode json, String name, int otherwise) {
