@@ -126,11 +126,11 @@ final class FusePrinter {
             report.seconds(),
             SafeText.line(fuser.name()),
             fuser.device()));
-    line(report.fused(), "were fused");
-    line(report.reused(), "took the caption of a row with the same captions");
-    line(report.kept(), "were fused before");
-    line(report.failed(), "could not be fused; fused_error and rows --json say why");
-    line(report.flagged(), "have something that detectors found");
+    terminal.count(report.fused(), "were fused");
+    terminal.count(report.reused(), "took the caption of a row with the same captions");
+    terminal.count(report.kept(), "were fused before");
+    terminal.count(report.failed(), "could not be fused; fused_error and rows --json say why");
+    terminal.count(report.flagged(), "have something that detectors found");
     terminal.line(
         "The captions are in "
             + SafeText.line(workspace)
@@ -139,12 +139,6 @@ final class FusePrinter {
             + ".");
     if (out != null) {
       terminal.line("Wrote " + SafeText.line(out.toString()) + ".");
-    }
-  }
-
-  private void line(long count, String what) {
-    if (count > 0) {
-      terminal.line(String.format(Locale.ROOT, "%,12d  %s", count, what));
     }
   }
 }

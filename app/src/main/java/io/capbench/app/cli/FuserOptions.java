@@ -1,12 +1,10 @@
 package io.capbench.app.cli;
 
-import io.capbench.engine.decode.Scoring;
 import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.fusion.FusionPrompt;
 import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
 import io.capbench.engine.llama.Precision;
-import io.capbench.engine.torch.DeviceChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,11 +18,7 @@ final class FuserOptions {
       description = "Folder of a LLaMA model: config.json, weights and tokenizer.json.")
   private @Nullable Path model;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where it runs: auto (the default), cpu or gpu.")
-  private DeviceChoice device = DeviceChoice.AUTO;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--precision",
@@ -34,36 +28,10 @@ final class FuserOptions {
               + " bf16), bf16 or f32.")
   private String precision = Precision.STORED.id();
 
-  @Option(
-      names = "--beams",
-      paramLabel = "N",
-      description = "Texts followed at the same time; 3 if not given, 1 is greedy search.")
-  private int beams = LocalOptions.Search.original().beams();
-
-  @Option(
-      names = "--max-new",
-      paramLabel = "N",
-      description = "Tokens of a caption at most; 80 if not given.")
-  private int maxNew = LocalOptions.Search.original().maxNewTokens();
-
-  @Option(
-      names = "--scoring",
-      paramLabel = "NAME",
-      description =
-          "Whose scores choose among beams: hf428 (the default; transformers 4.28, as CapsFusion) or"
-              + " hf447 (transformers 4.47).")
-  private String scoring = Scoring.HF428.id();
-
-  @Option(
-      names = "--length-penalty",
-      paramLabel = "X",
-      description = "Power of the length that scores are divided by; 1 if not given.")
-  private double lengthPenalty = 1;
-
-  @Option(
-      names = "--early-stopping",
-      description = "End a row as soon as as many texts have ended as there are beams.")
-  private boolean earlyStopping;
+  @Mixin
+  private GenerationOptions generation =
+      new GenerationOptions(
+          LocalOptions.Search.original().beams(), LocalOptions.Search.original().maxNewTokens());
 
   @Option(
       names = "--prompt",
@@ -109,14 +77,13 @@ final class FuserOptions {
       if (strictOriginal) {
         throw new UsageException("--strict-original is for models on this machine");
       }
-      return endpoint.open(text, maxNew, rows, promptTokens);
+      return endpoint.open(text, generation.maxNew(), rows, promptTokens);
     }
     LocalOptions options =
         new LocalOptions(
             Precision.of(precision),
-            device,
-            new LocalOptions.Search(
-                beams, maxNew, Scoring.of(scoring), lengthPenalty, earlyStopping),
+            device.choice(),
+            generation.search(),
             promptTokens,
             strictOriginal,
             rows);

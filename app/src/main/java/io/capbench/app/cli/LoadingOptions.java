@@ -3,15 +3,12 @@ package io.capbench.app.cli;
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.torch.DeviceChoice;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model is loaded, for every command that takes one. */
 final class LoadingOptions {
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where it runs: auto (the default), cpu or gpu.")
-  private DeviceChoice device = DeviceChoice.AUTO;
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--preset",
@@ -20,7 +17,7 @@ final class LoadingOptions {
   private @Nullable String preset;
 
   DeviceChoice device() {
-    return device;
+    return device.choice();
   }
 
   @Nullable String preset() {

@@ -180,17 +180,11 @@ final class ScoreCommand implements Callable<Integer> {
             report.seconds(),
             SafeText.line(report.model().label()),
             space.model().device()));
-    line(terminal, report.scored(), "captions scored");
-    line(terminal, report.reused(), "took the score of the same caption and image");
-    line(terminal, report.kept(), "were scored before");
-    line(terminal, report.failed(), "have no image that can be used; rows --json says why");
-    line(terminal, report.blank(), "are missing or blank");
+    terminal.count(report.scored(), "captions scored");
+    terminal.count(report.reused(), "took the score of the same caption and image");
+    terminal.count(report.kept(), "were scored before");
+    terminal.count(report.failed(), "have no image that can be used; rows --json says why");
+    terminal.count(report.blank(), "are missing or blank");
     terminal.line("The scores are in " + SafeText.line(workspace.toString()) + ".");
-  }
-
-  private static void line(Terminal terminal, long count, String what) {
-    if (count > 0) {
-      terminal.line(String.format(Locale.ROOT, "%,12d  %s", count, what));
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,17 @@ public final class Terminal {
       out.write('\n');
     } catch (IOException e) {
       throw broken(e);
+    }
+  }
+
+  /**
+   * Writes how many there are of something, below others of the kind; nothing if there are none.
+   *
+   * @throws OutputException if nobody takes it
+   */
+  void count(long count, String what) {
+    if (count > 0) {
+      line(String.format(Locale.ROOT, "%,12d  %s", count, what));
     }
   }
 

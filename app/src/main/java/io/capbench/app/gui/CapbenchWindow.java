@@ -8,6 +8,7 @@ import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.workspace.Workspace;
@@ -35,7 +36,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -66,15 +66,15 @@ public final class CapbenchWindow implements AutoCloseable {
   private final Stage stage;
   private final Workspace workspace;
   private final JobRunner jobs = new JobRunner();
-  private final ExecutorService readers = daemons(READERS, "rows");
+  private final ExecutorService readers = DaemonThreads.pool(READERS, "rows");
 
   /** Of their own, because a slow host on the web must not hold up the rows. */
-  private final ExecutorService pictures = daemons(PICTURES, "pictures");
+  private final ExecutorService pictures = DaemonThreads.pool(PICTURES, "pictures");
 
-  private final ExecutorService writer = daemons(1, "decisions");
+  private final ExecutorService writer = DaemonThreads.pool(1, "decisions");
 
   /** Of its own, because a network drive that is gone can hold up whoever asks for it. */
-  private final ExecutorService watcher = daemons(1, "watch");
+  private final ExecutorService watcher = DaemonThreads.pool(1, "watch");
 
   private final BrowseViewModel browse;
   private final ReviewViewModel review;
@@ -203,16 +203,6 @@ public final class CapbenchWindow implements AutoCloseable {
         workspace,
         jobs,
         Platform::runLater);
-  }
-
-  private static ExecutorService daemons(int threads, String name) {
-    return Executors.newFixedThreadPool(
-        threads,
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   private void showStage(AppSettings settings) {

@@ -3,6 +3,7 @@ package io.capbench.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.app.cli.Cli.Result;
+import io.capbench.engine.llama.RandomLlama;
 import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.SafetensorsWriter;
 import io.capbench.engine.weights.TensorInfo;
@@ -13,7 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModelsRunLlamaTest {
-  private static final String CONFIG =
-      """
-      {"architectures": ["%s"], "model_type": "llama", "hidden_size": 16, "num_hidden_layers": 1,
-       "num_attention_heads": 2, "intermediate_size": 24, "vocab_size": 20, "eos_token_id": 2,
-       "tie_word_embeddings": true}
-      """;
-
   @TempDir Path folder;
   private Cli cli;
   private Path model;
@@ -38,23 +31,9 @@ final class ModelsRunLlamaTest {
     cli = new Cli(folder.resolve("home"));
     model = Files.createDirectory(folder.resolve("model"));
     out = folder.resolve("out.safetensors");
-    configure("LlamaForCausalLM");
-    List<TensorInfo> tensors = new ArrayList<>();
-    tensors.add(floats("model.embed_tokens", 20, 16));
-    for (String name : List.of("q", "k", "v", "o")) {
-      tensors.add(floats("model.layers.0.self_attn." + name + "_proj", 16, 16));
-    }
-    tensors.add(floats("model.layers.0.mlp.gate_proj", 24, 16));
-    tensors.add(floats("model.layers.0.mlp.up_proj", 24, 16));
-    tensors.add(floats("model.layers.0.mlp.down_proj", 16, 24));
-    tensors.add(floats("model.layers.0.input_layernorm", 16));
-    tensors.add(floats("model.layers.0.post_attention_layernorm", 16));
-    tensors.add(floats("model.norm", 16));
-    Random random = new Random(1);
-    SafetensorsWriter.write(
-        model.resolve("model.safetensors"), tensors, info -> numbers(info, random));
+    configure("LlamaForCausalLM").write(model, TensorType.F32, 1);
     TensorInfo ids = new TensorInfo("input_ids", TensorType.I64, List.of(2L, 3L));
-    SafetensorsWriter.write(inputs(), List.of(ids), info -> numbers(info, random));
+    SafetensorsWriter.write(inputs(), List.of(ids), info -> numbers(info));
   }
 
   @Test
@@ -118,23 +97,23 @@ final class ModelsRunLlamaTest {
     return folder.resolve("in.safetensors");
   }
 
-  private void configure(String architecture) throws IOException {
-    Files.writeString(model.resolve("config.json"), CONFIG.formatted(architecture));
+  private RandomLlama configure(String architecture) throws IOException {
+    return new RandomLlama()
+        .with("architectures", "[\"" + architecture + "\"]")
+        .with("hidden_size", 16)
+        .with("num_hidden_layers", 1)
+        .with("num_attention_heads", 2)
+        .with("intermediate_size", 24)
+        .with("vocab_size", 20)
+        .with("tie_word_embeddings", true)
+        .writeConfig(model);
   }
 
-  private static TensorInfo floats(String name, long... shape) {
-    List<Long> sizes = Arrays.stream(shape).boxed().toList();
-    return new TensorInfo(name + ".weight", TensorType.F32, sizes);
-  }
-
-  private static ByteBuffer numbers(TensorInfo info, Random random) {
+  private static ByteBuffer numbers(TensorInfo info) {
+    Random random = new Random(1);
     ByteBuffer bytes = ByteBuffer.allocate((int) info.byteLength()).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
-      if (info.type() == TensorType.I64) {
-        bytes.putLong(3 + random.nextInt(17));
-      } else {
-        bytes.putFloat(info.shape().size() == 1 ? 1 : (float) random.nextGaussian());
-      }
+      bytes.putLong(3 + random.nextInt(17));
     }
     return bytes.flip();
   }

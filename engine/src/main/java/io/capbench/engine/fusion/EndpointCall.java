@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.capbench.storage.image.LimitedBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -25,6 +26,9 @@ final class EndpointCall {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointCall.class);
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MESSAGE_LENGTH = 300;
+
+  /** Bytes of an answer; one that is longer than any caption is refused. */
+  private static final int LONGEST = 4 << 20;
 
   private final EndpointAddress address;
   private final @Nullable String model;
@@ -105,15 +109,16 @@ final class EndpointCall {
     return request.build();
   }
 
-  private static AnswerBody body(
+  private static LimitedBody body(
       HttpResponse.ResponseInfo info, EndpointApi api, @Nullable Consumer<String> part) {
     if (part == null
         || info.statusCode() != 200
         || !streamed(info.headers().firstValue("Content-Type").orElse(""))) {
-      return new AnswerBody(piece -> {});
+      return new LimitedBody(LONGEST, piece -> {});
     }
     StreamedText text = new StreamedText(api);
-    return new AnswerBody(
+    return new LimitedBody(
+        LONGEST,
         piece -> {
           try {
             if (text.take(piece)) {
@@ -132,6 +137,9 @@ final class EndpointCall {
 
   private Outcome outcome(HttpResponse<byte[]> response, EndpointApi api) {
     int status = response.statusCode();
+    if (response.body().length > LONGEST) {
+      return broken("the answer is longer than 4 MB");
+    }
     if (status == 200) {
       String type = response.headers().firstValue("Content-Type").orElse("");
       try {
@@ -229,8 +237,12 @@ final class EndpointCall {
     }
     String message =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return broken(message);
+  }
+
+  private Outcome broken(String why) {
     return new Outcome.Again(
-        shown("The connection to " + address.host() + " breaks off: " + message), null, false);
+        shown("The connection to " + address.host() + " breaks off: " + why), null, false);
   }
 
   /** The server's own words on what is wrong, after a colon; empty if it has none. */

@@ -1,5 +1,6 @@
 package io.capbench.engine.published;
 
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,8 @@ final class GuardedCopy {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   void into(PartialFile part) throws IOException {
-    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(this::watcher);
+    ScheduledExecutorService watch =
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("download-watch"));
     long pause = Math.max(1, stall.toMillis() / CHECKS_PER_STALL);
     Future<?> checks =
         watch.scheduleWithFixedDelay(this::closeIfStalled, pause, pause, TimeUnit.MILLISECONDS);
@@ -64,12 +66,6 @@ final class GuardedCopy {
       watch.shutdownNow();
     }
     context.checkCancelled();
-  }
-
-  private Thread watcher(Runnable work) {
-    Thread thread = new Thread(work, "download-watch");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void closeIfStalled() {

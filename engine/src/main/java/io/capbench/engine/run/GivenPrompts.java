@@ -48,7 +48,7 @@ final class GivenPrompts {
       }
       TensorInfo info = tensors.info(IDS);
       if (info.shape().size() != 2 || info.elements() == 0 || info.type() == TensorType.BOOL) {
-        throw wrong(file, info, "whole numbers [rows, tokens], at least one of each");
+        throw GivenTensors.wrong(file, info, "whole numbers [rows, tokens], at least one of each");
       }
       long[] ids = numbers(file, tensors, info);
       boolean[] shown = new boolean[ids.length];
@@ -56,7 +56,7 @@ final class GivenPrompts {
       if (tensors.has(MASK)) {
         TensorInfo mask = tensors.info(MASK);
         if (!mask.shape().equals(info.shape())) {
-          throw wrong(file, mask, "of the shape of " + IDS + ", " + info.shape());
+          throw GivenTensors.wrong(file, mask, "of the shape of " + IDS + ", " + info.shape());
         }
         long[] values = numbers(file, tensors, mask);
         for (int i = 0; i < values.length; i++) {
@@ -150,7 +150,7 @@ final class GivenPrompts {
   private static long[] numbers(Path file, Checkpoint tensors, TensorInfo info) {
     TensorType type = info.type();
     if (type.floating()) {
-      throw wrong(file, info, "whole numbers");
+      throw GivenTensors.wrong(file, info, "whole numbers");
     }
     ByteBuffer bytes = tensors.bytes(info.name()).duplicate().order(ByteOrder.LITTLE_ENDIAN);
     long[] numbers = new long[Math.toIntExact(info.elements())];
@@ -165,19 +165,5 @@ final class GivenPrompts {
           };
     }
     return numbers;
-  }
-
-  private static CapbenchException wrong(Path file, TensorInfo info, String expected) {
-    return new CapbenchException(
-        file
-            + ": "
-            + info.name()
-            + " is "
-            + info.type()
-            + " "
-            + info.shape()
-            + "; it has to be "
-            + expected
-            + ".");
   }
 }

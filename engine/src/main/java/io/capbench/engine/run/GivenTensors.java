@@ -66,18 +66,19 @@ final class GivenTensors implements AutoCloseable {
     if (image != null) {
       boolean fits = image.shape().size() == 4 && image.shape().get(1) == 3 && !empty(image);
       if (!fits || !image.type().floating()) {
-        throw wrong(image, "floats [images, 3, height, width]");
+        throw wrong(file, image, "floats [images, 3, height, width], at least one of each");
       }
     }
     if (caption != null) {
       boolean fits = caption.shape().size() == 2 && !empty(caption);
       if (!fits || caption.type().floating() || caption.type() == TensorType.BOOL) {
-        throw wrong(caption, "whole numbers [captions, tokens]");
+        throw wrong(file, caption, "whole numbers [captions, tokens], at least one of each");
       }
     }
   }
 
-  private CapbenchException wrong(TensorInfo info, String expected) {
+  /** A tensor of another type or shape than expected. */
+  static CapbenchException wrong(Path file, TensorInfo info, String expected) {
     return new CapbenchException(
         file
             + ": "
@@ -88,7 +89,7 @@ final class GivenTensors implements AutoCloseable {
             + info.shape()
             + "; it has to be "
             + expected
-            + ", at least one of each.");
+            + ".");
   }
 
   private static boolean empty(TensorInfo info) {

@@ -4,6 +4,7 @@ import io.capbench.engine.pixels.PixelTensor;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ContentDigest;
@@ -16,7 +17,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
@@ -52,14 +52,7 @@ final class ImagesAhead implements AutoCloseable {
     this.images = images;
     this.scores = scores;
     this.model = model;
-    threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "images-ahead");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = DaemonThreads.pool(THREADS, "images-ahead");
     cancelling = context.onCancel(() -> waiting.forEach(one -> one.cancel(true)));
   }
 

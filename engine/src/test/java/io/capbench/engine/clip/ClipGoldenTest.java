@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.Layers;
 import io.capbench.storage.job.JobContext;
@@ -123,6 +124,6 @@ final class ClipGoldenTest {
 
   private ClipModel load(String weights) {
     return new ClipLoader(cache)
-        .load(Golden.path(weights), DeviceChoice.CPU, null, JobContext.unwatched());
+        .load(GoldenFiles.path(weights), DeviceChoice.CPU, null, JobContext.unwatched());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.Layers;
 import io.capbench.storage.job.JobContext;
@@ -44,7 +45,7 @@ final class ClipLoaderTest {
     "clips, open_clip_pytorch_model.bin"
   })
   void torchFilesGiveWhatSafetensorsGive(String model, String file) {
-    try (ClipModel loaded = load(Golden.path(model + "/" + file), null)) {
+    try (ClipModel loaded = load(GoldenFiles.path(model + "/" + file), null)) {
       assertGolden(loaded, model);
     }
   }
@@ -292,7 +293,7 @@ final class ClipLoaderTest {
 
   @Test
   void saysWhatAnotherArchitectureIs() {
-    Path llama = Golden.path("llama_mha/config.json").getParent();
+    Path llama = GoldenFiles.path("llama_mha/config.json").getParent();
 
     assertThatThrownBy(() -> load(llama, null))
         .isInstanceOf(CapbenchException.class)
@@ -364,7 +365,7 @@ final class ClipLoaderTest {
     try {
       Files.write(
           folder.resolve("open_clip_config.json"),
-          Files.readAllBytes(Golden.path(model + "/open_clip_config.json")));
+          Files.readAllBytes(GoldenFiles.path(model + "/open_clip_config.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.weights.Checkpoint;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,19 +20,7 @@ final class Golden implements AutoCloseable {
 
   /** Opens a file such as "clips/expected.safetensors". */
   Golden(String name) {
-    this.tensors = Checkpoint.open(path(name));
-  }
-
-  static Path path(String name) {
-    URL url = Golden.class.getResource("/golden/" + name);
-    if (url == null) {
-      throw new IllegalArgumentException("no golden file " + name);
-    }
-    try {
-      return Path.of(url.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
+    this.tensors = Checkpoint.open(GoldenFiles.path(name));
   }
 
   Shape shape(String name) {

@@ -1,6 +1,7 @@
 package io.capbench.engine.clip;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.SafetensorsWriter;
 import io.capbench.engine.weights.TensorInfo;
@@ -22,7 +23,7 @@ final class ModelFiles {
 
   /** Reads the weights of a golden model: "dreamlip_gelu/model.safetensors". */
   ModelFiles(String golden) {
-    try (Checkpoint checkpoint = Checkpoint.open(Golden.path(golden))) {
+    try (Checkpoint checkpoint = Checkpoint.open(GoldenFiles.path(golden))) {
       for (TensorInfo info : checkpoint.tensors()) {
         tensors.put(info, checkpoint.bytes(info.name()));
       }

@@ -1,10 +1,8 @@
 package io.capbench.engine.explain;
 
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.weights.Checkpoint;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Tensors that the original programs computed; see golden/README.md in the test resources. */
@@ -12,19 +10,7 @@ final class Golden implements AutoCloseable {
   private final Checkpoint file;
 
   Golden(String name) {
-    file = Checkpoint.open(path(name));
-  }
-
-  static Path path(String name) {
-    URL url = Golden.class.getResource("/golden/" + name);
-    if (url == null) {
-      throw new IllegalArgumentException("no golden file " + name);
-    }
-    try {
-      return Path.of(url.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
+    file = Checkpoint.open(GoldenFiles.path(name));
   }
 
   boolean has(String tensor) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.clip.TextOutput;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.Layers;
 import io.capbench.storage.job.JobContext;
@@ -36,7 +37,7 @@ class ImagePassGoldenTest {
 
   private ClipModel load(String name) {
     return new ClipLoader(folder)
-        .load(Golden.path(name), DeviceChoice.CPU, null, JobContext.unwatched());
+        .load(GoldenFiles.path(name), DeviceChoice.CPU, null, JobContext.unwatched());
   }
 
   @ParameterizedTest

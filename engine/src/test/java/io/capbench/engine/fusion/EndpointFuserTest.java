@@ -113,6 +113,20 @@ final class EndpointFuserTest {
   }
 
   @Test
+  void anAnswerLongerThanAnyCaptionIsNotReadToItsEnd() {
+    String event = ": %s\n\n".formatted("nothing ".repeat(1 << 16));
+    server.next(
+        events(IntStream.range(0, 10).mapToObj(i -> event).toArray(String[]::new)),
+        status(200, " ".repeat((4 << 20) + 1)));
+    EndpointOptions once = new EndpointOptions(80, 1, Duration.ofSeconds(60), 0, Duration.ZERO);
+
+    assertThat(all(fuser(once, null), "streamed", "whole"))
+        .allSatisfy(
+            (row, reason) ->
+                assertThat(reason).contains("breaks off: the answer is longer than 4 MB"));
+  }
+
+  @Test
   void whatDoesNotPassIsAReasonAndTheOtherRowsGoOn() {
     server.always(
         exchange -> {

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.golden.SharedGolden;
 import io.capbench.engine.tokenizer.LlamaTokenizer;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Against the original's prompts, which lie beside the repository since they hold its captions. */
 final class PromptTruncationTest {
-  private static final LlamaTokenizer OWN_VOCAB = LlamaTokenizer.open(ownVocab());
+  private static final LlamaTokenizer OWN_VOCAB =
+      LlamaTokenizer.open(GoldenFiles.path("llama_tokenizer/own_vocab"));
   private static final int LIMIT = 256;
 
   private final FusionPrompt prompt = FusionPrompt.capsFusion();
@@ -191,17 +191,6 @@ final class PromptTruncationTest {
       JsonNode cases = new ObjectMapper().readTree(Files.readString(file)).path("cases");
       return StreamSupport.stream(cases.spliterator(), false);
     } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path ownVocab() {
-    try {
-      return Path.of(
-          Objects.requireNonNull(
-                  PromptTruncationTest.class.getResource("/golden/llama_tokenizer/own_vocab"))
-              .toURI());
-    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }

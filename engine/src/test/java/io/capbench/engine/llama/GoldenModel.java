@@ -2,10 +2,9 @@ package io.capbench.engine.llama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.weights.Checkpoint;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +19,10 @@ final class GoldenModel implements AutoCloseable {
   private final JsonNode generation;
 
   GoldenModel(String name) throws IOException {
-    folder = path(name);
+    folder = GoldenFiles.path(name);
     inputs = Checkpoint.open(folder.resolve("inputs.safetensors"));
     expected = Checkpoint.open(folder.resolve("expected.safetensors"));
     generation = new ObjectMapper().readTree(Files.readString(folder.resolve("generation.json")));
-  }
-
-  static Path path(String name) {
-    URL url = GoldenModel.class.getResource("/golden/" + name);
-    if (url == null) {
-      throw new IllegalArgumentException("no golden folder " + name);
-    }
-    try {
-      return Path.of(url.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   Path folder() {

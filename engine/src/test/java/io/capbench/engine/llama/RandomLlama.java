@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Writes small models with random weights, and keeps the weights. */
-final class RandomLlama {
+/** Writes small models with random weights, and keeps the weights. Tests of the app use it too. */
+public final class RandomLlama {
   private final Map<String, Object> config = new TreeMap<>();
   private final Map<String, float[]> weights = new LinkedHashMap<>();
 
-  RandomLlama() {
+  /** A model of two layers with a vocabulary of 50 tokens. */
+  public RandomLlama() {
     config.put("architectures", "[\"LlamaForCausalLM\"]");
     config.put("model_type", "\"llama\"");
     config.put("hidden_size", 24);
@@ -34,7 +35,7 @@ final class RandomLlama {
   }
 
   /** Sets a field of config.json; null takes it out. */
-  RandomLlama with(String field, Object json) {
+  public RandomLlama with(String field, Object json) {
     if (json == null) {
       config.remove(field);
     } else {
@@ -44,7 +45,7 @@ final class RandomLlama {
   }
 
   /** Writes config.json and model.safetensors. */
-  RandomLlama write(Path folder, TensorType type, long seed) throws IOException {
+  public RandomLlama write(Path folder, TensorType type, long seed) throws IOException {
     writeConfig(folder);
     Random random = new Random(seed);
     Map<TensorInfo, ByteBuffer> tensors = new LinkedHashMap<>();
@@ -67,7 +68,8 @@ final class RandomLlama {
     return this;
   }
 
-  RandomLlama writeConfig(Path folder) throws IOException {
+  /** Writes config.json. */
+  public RandomLlama writeConfig(Path folder) throws IOException {
     StringBuilder json = new StringBuilder("{");
     config.forEach(
         (name, value) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.explain.Sigma;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
@@ -31,10 +32,10 @@ final class ClipRunTest {
   @ParameterizedTest
   @CsvSource({"dreamlip_gelu", "dreamlip_quickgelu", "dreamlip_ckpt", "clips"})
   void writesEveryTensorOfTheContract(String model) {
-    Path out = run(model, TensorFile.golden(model + "/inputs.safetensors"), false, null);
+    Path out = run(model, GoldenFiles.path(model + "/inputs.safetensors"), false, null);
 
     try (TensorFile got = new TensorFile(out);
-        TensorFile wanted = new TensorFile(TensorFile.golden(model + "/expected.safetensors"))) {
+        TensorFile wanted = new TensorFile(GoldenFiles.path(model + "/expected.safetensors"))) {
       assertThat(got.names())
           .containsExactlyInAnyOrder(
               "image_features",
@@ -55,11 +56,11 @@ final class ClipRunTest {
   @ParameterizedTest
   @CsvSource({"dreamlip_gelu", "dreamlip_quickgelu"})
   void explainsAsTheOriginalDoes(String model) {
-    Path out = run(model, TensorFile.golden(model + "/inputs.safetensors"), true, null);
+    Path out = run(model, GoldenFiles.path(model + "/inputs.safetensors"), true, null);
 
     try (TensorFile got = new TensorFile(out);
         TensorFile wanted =
-            new TensorFile(TensorFile.golden("chefer/" + model + ".expected.safetensors"))) {
+            new TensorFile(GoldenFiles.path("chefer/" + model + ".expected.safetensors"))) {
       int compared = 0;
       for (String name : wanted.names()) {
         if (name.endsWith("last.relevance")
@@ -84,7 +85,7 @@ final class ClipRunTest {
     try (TensorFile got = new TensorFile(out);
         TensorFile wanted =
             new TensorFile(
-                TensorFile.golden("grouping/dreamlip_gelu.single.expected.safetensors"))) {
+                GoldenFiles.path("grouping/dreamlip_gelu.single.expected.safetensors"))) {
       String name = "minmax.sigma_" + sigma + ".weights";
       float[] expected = wanted.floats(name);
       float[] actual = got.floats("image0.weights");
@@ -112,7 +113,7 @@ final class ClipRunTest {
 
     try (TensorFile got = new TensorFile(out);
         TensorFile wanted =
-            new TensorFile(TensorFile.golden("dreamlip_ckpt/expected.safetensors"))) {
+            new TensorFile(GoldenFiles.path("dreamlip_ckpt/expected.safetensors"))) {
       assertThat(got.names()).containsExactlyInAnyOrder("text_features", "text_features_norm");
       got.assertClose("text_features", wanted, "text_features", 3e-5);
     }
@@ -132,7 +133,7 @@ final class ClipRunTest {
   @Test
   void readsIdsOf32BitsAndPixelsOf64() {
     Map<TensorInfo, ByteBuffer> tensors = TensorFile.none();
-    try (TensorFile given = new TensorFile(TensorFile.golden("dreamlip_ckpt/inputs.safetensors"))) {
+    try (TensorFile given = new TensorFile(GoldenFiles.path("dreamlip_ckpt/inputs.safetensors"))) {
       tensors.put(TensorFile.named("token_ids", TensorType.I32, 3, 77), narrow(given, 3 * 77));
       float[] pixels = given.floats("pixel_values");
       ByteBuffer wide = ByteBuffer.allocate(pixels.length * 8).order(ByteOrder.LITTLE_ENDIAN);
@@ -147,7 +148,7 @@ final class ClipRunTest {
 
     try (TensorFile got = new TensorFile(out);
         TensorFile wanted =
-            new TensorFile(TensorFile.golden("dreamlip_ckpt/expected.safetensors"))) {
+            new TensorFile(GoldenFiles.path("dreamlip_ckpt/expected.safetensors"))) {
       got.assertClose("logits_per_image", wanted, "logits_per_image", 5e-5);
     }
   }
@@ -156,7 +157,7 @@ final class ClipRunTest {
   void manyImagesAndCaptionsGiveWhatFewGive() {
     Map<TensorInfo, ByteBuffer> tensors = TensorFile.none();
     int times = 30; // more than pass at a time
-    try (TensorFile given = new TensorFile(TensorFile.golden("dreamlip_ckpt/inputs.safetensors"))) {
+    try (TensorFile given = new TensorFile(GoldenFiles.path("dreamlip_ckpt/inputs.safetensors"))) {
       tensors.put(
           TensorFile.named("token_ids", TensorType.I64, 3L * times, 77),
           repeated(given.bytes("token_ids"), times));
@@ -170,7 +171,7 @@ final class ClipRunTest {
 
     try (TensorFile got = new TensorFile(out);
         TensorFile wanted =
-            new TensorFile(TensorFile.golden("dreamlip_ckpt/expected.safetensors"))) {
+            new TensorFile(GoldenFiles.path("dreamlip_ckpt/expected.safetensors"))) {
       float[] few = wanted.floats("cosine_similarity");
       float[] many = got.floats("cosine_similarity");
       assertThat(got.info("cosine_similarity").shape()).containsExactly(60L, 90L);
@@ -238,7 +239,7 @@ final class ClipRunTest {
     try (ClipModel loaded =
         new ClipLoader(folder.resolve("hashes"))
             .load(
-                TensorFile.golden(model + "/open_clip_config.json").getParent(),
+                GoldenFiles.path(model + "/open_clip_config.json").getParent(),
                 DeviceChoice.CPU,
                 null,
                 JobContext.unwatched())) {
@@ -250,7 +251,7 @@ final class ClipRunTest {
   /** One of the two inputs of a model. */
   private Path only(String model, String name) {
     Map<TensorInfo, ByteBuffer> tensors = TensorFile.none();
-    try (TensorFile given = new TensorFile(TensorFile.golden(model + "/inputs.safetensors"))) {
+    try (TensorFile given = new TensorFile(GoldenFiles.path(model + "/inputs.safetensors"))) {
       tensors.put(given.info(name), given.bytes(name));
     }
     return TensorFile.write(folder.resolve(name + ".safetensors"), tensors);
@@ -259,7 +260,7 @@ final class ClipRunTest {
   /** The first image of several, with its captions. */
   private Path firstImage(String name) {
     Map<TensorInfo, ByteBuffer> tensors = TensorFile.none();
-    try (TensorFile given = new TensorFile(TensorFile.golden(name))) {
+    try (TensorFile given = new TensorFile(GoldenFiles.path(name))) {
       for (String each : given.names()) {
         TensorInfo info = given.info(each);
         long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();

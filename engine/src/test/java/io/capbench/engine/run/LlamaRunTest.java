@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.decode.Scoring;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.llama.LlamaLoader;
 import io.capbench.engine.llama.LlamaModel;
 import io.capbench.engine.llama.Precision;
@@ -48,7 +49,7 @@ final class LlamaRunTest {
 
     try (TensorFile got = new TensorFile(out);
         TensorFile given = new TensorFile(inputs);
-        TensorFile wanted = new TensorFile(TensorFile.golden(model + "/expected.safetensors"))) {
+        TensorFile wanted = new TensorFile(GoldenFiles.path(model + "/expected.safetensors"))) {
       assertThat(got.names()).containsExactly("logits");
       assertThat(got.info("logits").shape()).isEqualTo(wanted.info(set + ".logits").shape());
       float[] expected = wanted.floats(set + ".logits");
@@ -76,7 +77,7 @@ final class LlamaRunTest {
       throws IOException {
     JsonNode wanted =
         new ObjectMapper()
-            .readTree(Files.readString(TensorFile.golden(model + "/generation.json")))
+            .readTree(Files.readString(GoldenFiles.path(model + "/generation.json")))
             .path("cases")
             .path(number)
             .path(search)
@@ -170,12 +171,12 @@ final class LlamaRunTest {
 
   private LlamaModel load(String name) {
     return new LlamaLoader(folder)
-        .load(TensorFile.golden(name), DeviceChoice.CPU, Precision.F32, JobContext.unwatched());
+        .load(GoldenFiles.path(name), DeviceChoice.CPU, Precision.F32, JobContext.unwatched());
   }
 
   private Path inputs(String model, String set, boolean masked) {
     Map<TensorInfo, ByteBuffer> tensors = TensorFile.none();
-    try (TensorFile all = new TensorFile(TensorFile.golden(model + "/inputs.safetensors"))) {
+    try (TensorFile all = new TensorFile(GoldenFiles.path(model + "/inputs.safetensors"))) {
       for (String name : List.of("input_ids", "attention_mask")) {
         TensorInfo info = all.info(set + "." + name);
         if (masked || name.equals("input_ids")) {

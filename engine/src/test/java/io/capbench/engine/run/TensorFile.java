@@ -6,8 +6,6 @@ import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.SafetensorsWriter;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,18 +23,6 @@ final class TensorFile implements AutoCloseable {
 
   TensorFile(Path file) {
     this.tensors = Checkpoint.open(file);
-  }
-
-  static Path golden(String name) {
-    URL url = TensorFile.class.getResource("/golden/" + name);
-    if (url == null) {
-      throw new IllegalArgumentException("no golden file " + name);
-    }
-    try {
-      return Path.of(url.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   Set<String> names() {

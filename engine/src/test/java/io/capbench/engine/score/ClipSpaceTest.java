@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.capbench.engine.clip.ClipLoader;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.pixels.ImageRegion;
 import io.capbench.engine.pixels.PixelTensor;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.weights.Checkpoint;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClipSpaceTest {
-  private static final String GOLDEN = "/golden/dreamlip_gelu/";
+  private static final String GOLDEN = "dreamlip_gelu/";
 
   @TempDir Path folder;
   private Path model;
@@ -32,16 +31,8 @@ class ClipSpaceTest {
   void copyModel() throws Exception {
     model = Files.createDirectories(folder.resolve("model"));
     for (String name : List.of("model.safetensors", "open_clip_config.json")) {
-      Files.copy(golden(name), model.resolve(name));
+      Files.copy(GoldenFiles.path(GOLDEN + name), model.resolve(name));
     }
-  }
-
-  private static Path golden(String name) throws URISyntaxException {
-    URL url = ClipSpaceTest.class.getResource(GOLDEN + name);
-    if (url == null) {
-      throw new IllegalStateException("No golden file " + name);
-    }
-    return Path.of(url.toURI());
   }
 
   private ClipSpace open() {
@@ -60,8 +51,8 @@ class ClipSpaceTest {
   void imagesLieWhereTheOriginalPutsThem() throws Exception {
     Files.writeString(model.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\ncat\n");
     try (ClipSpace space = open();
-        Checkpoint inputs = Checkpoint.open(golden("inputs.safetensors"));
-        Checkpoint expected = Checkpoint.open(golden("expected.safetensors"))) {
+        Checkpoint inputs = Checkpoint.open(GoldenFiles.path(GOLDEN + "inputs.safetensors"));
+        Checkpoint expected = Checkpoint.open(GoldenFiles.path(GOLDEN + "expected.safetensors"))) {
       List<Long> shape = inputs.info("pixel_values").shape();
       int size = Math.toIntExact(shape.get(2));
       float[] pixels = floats(inputs, "pixel_values");

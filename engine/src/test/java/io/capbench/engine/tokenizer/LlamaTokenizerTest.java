@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.engine.golden.SharedGolden;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -126,13 +125,6 @@ final class LlamaTokenizerTest {
   }
 
   private static Path golden() {
-    try {
-      return Path.of(
-          Objects.requireNonNull(
-                  LlamaTokenizerTest.class.getResource("/golden/llama_tokenizer/own_vocab"))
-              .toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return GoldenFiles.path("llama_tokenizer/own_vocab");
   }
 }

@@ -2,6 +2,7 @@ package io.capbench.engine.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.golden.GoldenFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.capbench.engine.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.golden.GoldenFiles;
 import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Files;

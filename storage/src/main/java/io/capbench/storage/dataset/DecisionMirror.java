@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +20,7 @@ final class DecisionMirror {
   private static final int NAMED = 12;
 
   private final DuckDatabase database;
-  private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+  private final Map<String, List<Integer>> shardsByFingerprint;
 
   /**
    * What people noted beside their decisions, most used first, a dozen of each at most.
@@ -34,20 +32,13 @@ final class DecisionMirror {
 
   DecisionMirror(DuckDatabase database, List<Shard> shards) throws SQLException {
     this.database = database;
-    for (int i = 0; i < shards.size(); i++) {
-      shardsByFingerprint
-          .computeIfAbsent(shards.get(i).fingerprint(), fingerprint -> new ArrayList<>())
-          .add(i);
-    }
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE "
-              + TABLE
-              + " (shard INTEGER, row_number BIGINT, verdict VARCHAR, preferred VARCHAR,"
-              + " edited BOOLEAN, annotator VARCHAR, decided_at TIMESTAMP,"
-              + " tags VARCHAR[], span_types VARCHAR[])");
-    }
+    shardsByFingerprint = Shard.numbers(shards);
+    database.run(
+        "CREATE TABLE "
+            + TABLE
+            + " (shard INTEGER, row_number BIGINT, verdict VARCHAR, preferred VARCHAR,"
+            + " edited BOOLEAN, annotator VARCHAR, decided_at TIMESTAMP,"
+            + " tags VARCHAR[], span_types VARCHAR[])");
   }
 
   /** Takes these decisions for the ones before; queries see all of them or none. */

@@ -144,6 +144,16 @@ final class DuckDatabase implements AutoCloseable {
     }
   }
 
+  /** Runs statements that take no time and have no result. */
+  void run(String... statements) throws SQLException {
+    try (DuckDBConnection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
   /** Runs a query with a small result. */
   <T> List<T> list(String sql, List<?> parameters, Column<T> column) throws SQLException {
     try (DuckDBConnection connection = connect();

@@ -6,11 +6,9 @@ import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.query.Facet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.duckdb.DuckDBConnection;
 
 /** Counts the facets of one query: a pass over the rows, and one over their addresses. */
 final class Facets {
@@ -115,10 +113,7 @@ final class Facets {
           "CREATE TABLE " + table + " AS " + select, List.of(), context, sample.rows(), "rows");
       return answer.read();
     } finally {
-      try (DuckDBConnection connection = database.connect();
-          Statement statement = connection.createStatement()) {
-        statement.execute("DROP TABLE IF EXISTS " + table);
-      }
+      database.run("DROP TABLE IF EXISTS " + table);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.TrackRole;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -103,10 +102,7 @@ final class FusedMeasures {
       for (int i = 0; i < measure.values().size(); i++) {
         columns.add("c" + i + " " + ShardMeasuring.type(measure.values().get(i)));
       }
-      try (DuckDBConnection connection = database.connect();
-          Statement statement = connection.createStatement()) {
-        statement.execute(columns.toString());
-      }
+      database.run(columns.toString());
     }
     return table;
   }

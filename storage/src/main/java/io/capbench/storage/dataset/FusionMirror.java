@@ -7,7 +7,6 @@ import io.capbench.storage.workspace.Fusion;
 import io.capbench.storage.workspace.FusionSeries;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class FusionMirror {
 
   private final DuckDatabase database;
   private final FusedColumns columns;
-  private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+  private final Map<String, List<Integer>> shardsByFingerprint;
 
   /** What rows of the table are of; never another series, since a query may run while it grows. */
   private final Map<FusionSeries, Integer> numbers = new HashMap<>();
@@ -43,19 +42,12 @@ final class FusionMirror {
       throws SQLException {
     this.database = database;
     this.columns = columns;
-    for (int i = 0; i < shards.size(); i++) {
-      shardsByFingerprint
-          .computeIfAbsent(shards.get(i).fingerprint(), fingerprint -> new ArrayList<>())
-          .add(i);
-    }
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE "
-              + TABLE
-              + " (series INTEGER, shard INTEGER, row_number BIGINT, stamp BIGINT,"
-              + " text VARCHAR, flags VARCHAR[], error VARCHAR)");
-    }
+    shardsByFingerprint = Shard.numbers(shards);
+    database.run(
+        "CREATE TABLE "
+            + TABLE
+            + " (series INTEGER, shard INTEGER, row_number BIGINT, stamp BIGINT,"
+            + " text VARCHAR, flags VARCHAR[], error VARCHAR)");
   }
 
   /**

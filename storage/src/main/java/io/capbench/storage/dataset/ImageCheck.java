@@ -5,6 +5,7 @@ import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.image.ImageSource;
 import io.capbench.storage.image.ImageStatus;
 import io.capbench.storage.image.ImageStatuses;
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ImageRef;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,14 +83,7 @@ public final class ImageCheck {
    */
   public ImageCounts run(JobContext context) {
     long size = rows.size();
-    ExecutorService readers =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "image-check");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService readers = DaemonThreads.pool(THREADS, "image-check");
     Semaphore free = new Semaphore(WAITING);
     JobContext.Registration stopping =
         context.onCancel(

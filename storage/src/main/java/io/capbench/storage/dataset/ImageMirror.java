@@ -7,8 +7,6 @@ import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.RowKey;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,30 +24,17 @@ final class ImageMirror {
 
   private final DuckDatabase database;
   private final ImageStatuses statuses;
-  private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+  private final Map<String, List<Integer>> shardsByFingerprint;
   private long seen;
 
   ImageMirror(DuckDatabase database, List<Shard> shards, ImageStatuses statuses)
       throws SQLException {
     this.database = database;
     this.statuses = statuses;
-    for (int i = 0; i < shards.size(); i++) {
-      shardsByFingerprint
-          .computeIfAbsent(shards.get(i).fingerprint(), fingerprint -> new ArrayList<>())
-          .add(i);
-    }
-    execute(
+    shardsByFingerprint = Shard.numbers(shards);
+    database.run(
         "CREATE TABLE " + URLS + " (url VARCHAR, status VARCHAR)",
         "CREATE TABLE " + ROWS + " (shard INTEGER, row_number BIGINT, status VARCHAR)");
-  }
-
-  private void execute(String... statements) throws SQLException {
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 
   /** Takes over what changed since the last time; the first time that is everything. */
@@ -57,7 +42,7 @@ final class ImageMirror {
     Map<String, ImageStatus> changes = new LinkedHashMap<>();
     long now = statuses.forEach(seen, changes::put);
     if (now < seen) { // they were all dropped meanwhile
-      execute("DELETE FROM " + URLS, "DELETE FROM " + ROWS);
+      database.run("DELETE FROM " + URLS, "DELETE FROM " + ROWS);
       now = statuses.forEach(0, changes::put);
     }
     if (!changes.isEmpty()) {

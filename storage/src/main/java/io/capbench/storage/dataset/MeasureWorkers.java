@@ -1,11 +1,11 @@
 package io.capbench.storage.dataset;
 
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobContext;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,14 +20,7 @@ final class MeasureWorkers implements AutoCloseable {
   private final int width;
   private final int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final ExecutorService pool =
-      Executors.newFixedThreadPool(
-          threads,
-          work -> {
-            Thread thread = new Thread(work, "measure");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService pool = DaemonThreads.pool(threads, "measure");
 
   MeasureWorkers(RowMeasure measure) {
     this.measure = measure;

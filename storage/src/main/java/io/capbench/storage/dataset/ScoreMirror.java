@@ -8,7 +8,6 @@ import io.capbench.storage.workspace.ScoreSeries;
 import io.capbench.storage.workspace.Scores;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class ScoreMirror {
   private static final int CHECKED = 4_096;
 
   private final DuckDatabase database;
-  private final Map<String, List<Integer>> shardsByFingerprint = new HashMap<>();
+  private final Map<String, List<Integer>> shardsByFingerprint;
 
   /** What rows of the table are of; never another series, since a query may run while it grows. */
   private final Map<ScoreSeries, Integer> numbers = new HashMap<>();
@@ -41,18 +40,11 @@ final class ScoreMirror {
 
   ScoreMirror(DuckDatabase database, List<Shard> shards) throws SQLException {
     this.database = database;
-    for (int i = 0; i < shards.size(); i++) {
-      shardsByFingerprint
-          .computeIfAbsent(shards.get(i).fingerprint(), fingerprint -> new ArrayList<>())
-          .add(i);
-    }
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE "
-              + TABLE
-              + " (series INTEGER, shard INTEGER, row_number BIGINT, similarity DOUBLE)");
-    }
+    shardsByFingerprint = Shard.numbers(shards);
+    database.run(
+        "CREATE TABLE "
+            + TABLE
+            + " (series INTEGER, shard INTEGER, row_number BIGINT, similarity DOUBLE)");
   }
 
   /** Takes these scores from now on. */

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,15 @@ record Shard(
     List<ColumnInfo> columns) {
   Shard {
     columns = List.copyOf(columns);
+  }
+
+  /** The numbers that shards have in this order, by fingerprint; copies of a file share theirs. */
+  static Map<String, List<Integer>> numbers(List<Shard> shards) {
+    Map<String, List<Integer>> numbers = new HashMap<>();
+    for (int i = 0; i < shards.size(); i++) {
+      numbers.computeIfAbsent(shards.get(i).fingerprint(), unknown -> new ArrayList<>()).add(i);
+    }
+    return numbers;
   }
 
   /**

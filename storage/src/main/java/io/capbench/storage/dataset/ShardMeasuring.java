@@ -74,12 +74,12 @@ final class ShardMeasuring {
   void measure(Shard shard, List<String> captions, Path target, MeasureProgress progress) {
     String table = Sql.identifier("measures of " + target.getFileName());
     try {
-      run(create(table));
+      database.run(create(table));
       try {
         read(shard, captions, table, progress);
         write(table, target, progress.context());
       } finally {
-        run("DROP TABLE IF EXISTS " + table);
+        database.run("DROP TABLE IF EXISTS " + table);
       }
     } catch (SQLException | IOException e) {
       throw new CapbenchException(
@@ -227,12 +227,5 @@ final class ShardMeasuring {
       written.force(true);
     }
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void run(String sql) throws SQLException {
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.capbench.storage.export;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageException;
 import io.capbench.storage.image.ImageSource;
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.ImageRef;
 import java.util.Deque;
@@ -10,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -33,14 +33,7 @@ final class PicturesAhead implements AutoCloseable {
    */
   PicturesAhead(ImageSource images, JobContext context) {
     this.images = images;
-    readers =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "pictures-ahead");
-              thread.setDaemon(true);
-              return thread;
-            });
+    readers = DaemonThreads.pool(THREADS, "pictures-ahead");
     cancelling = context.onCancel(this::stop);
   }
 

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an answer up to a limit. An answer that is longer ends as soon as it passes the
- * limit, and is then longer than the limit by at most one buffer.
+ * The bytes of an answer over HTTP up to a limit. An answer that is longer ends as soon as it
+ * passes the limit, and is then longer than the limit by at most one buffer.
  */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
   private final long limit;
+  private final Consumer<byte[]> part;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private @Nullable Subscription subscription;
@@ -25,7 +27,18 @@ final class LimitedBody implements BodySubscriber<byte[]> {
    * @param limit in bytes; a negative one stops before the first
    */
   LimitedBody(long limit) {
+    this(limit, piece -> {});
+  }
+
+  /**
+   * A body that is looked at while it comes.
+   *
+   * @param limit in bytes; a negative one stops before the first
+   * @param part is told each piece within the limit, on a thread of the connection
+   */
+  public LimitedBody(long limit, Consumer<byte[]> part) {
     this.limit = limit;
+    this.part = part;
   }
 
   @Override
@@ -50,13 +63,14 @@ final class LimitedBody implements BodySubscriber<byte[]> {
       return;
     }
     for (ByteBuffer buffer : buffers) {
-      byte[] part = new byte[buffer.remaining()];
-      buffer.get(part);
-      bytes.writeBytes(part);
+      byte[] piece = new byte[buffer.remaining()];
+      buffer.get(piece);
+      bytes.writeBytes(piece);
       if (bytes.size() > limit) {
         stop(from);
         return;
       }
+      part.accept(piece);
     }
     from.request(1);
   }

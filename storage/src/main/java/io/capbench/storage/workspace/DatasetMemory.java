@@ -42,7 +42,7 @@ final class DatasetMemory {
   }
 
   void saveMapping(String datasetId, ColumnMapping mapping) {
-    String text = write(mapping);
+    String text = JsonText.of(mapping);
     connection.write(
         sql -> {
           try (PreparedStatement put =
@@ -73,7 +73,8 @@ final class DatasetMemory {
   }
 
   void remember(List<Path> dataset) {
-    String paths = write(dataset.stream().map(path -> path.toAbsolutePath().toString()).toList());
+    String paths =
+        JsonText.of(dataset.stream().map(path -> path.toAbsolutePath().toString()).toList());
     connection.write(
         sql -> {
           try (PreparedStatement forget =
@@ -139,14 +140,6 @@ final class DatasetMemory {
               + " remembers something of a dataset that cannot be read: "
               + e.getOriginalMessage(),
           e);
-    }
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Records and lists of text are JSON", e);
     }
   }
 }

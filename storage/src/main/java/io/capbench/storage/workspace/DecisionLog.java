@@ -1,7 +1,5 @@
 package io.capbench.storage.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.storage.model.Decision;
 import io.capbench.storage.model.RowKey;
 import java.sql.Connection;
@@ -34,7 +32,6 @@ public final class DecisionLog {
   private static final int BATCH = 1_000;
 
   private final WorkspaceConnection connection;
-  private final ObjectMapper json = new ObjectMapper();
   private final String session = UUID.randomUUID().toString();
 
   DecisionLog(WorkspaceConnection connection) {
@@ -74,7 +71,7 @@ public final class DecisionLog {
    * @return the entry that was taken back, or empty if there is none
    */
   public Optional<DecisionEntry> undo(String annotator, Set<String> fingerprints) {
-    String shards = write(fingerprints);
+    String shards = JsonText.of(fingerprints);
     return connection.write(
         sql -> {
           Optional<DecisionEntry> target = DecisionHistory.undoable(sql, annotator, shards);
@@ -92,7 +89,7 @@ public final class DecisionLog {
    * @return the entry that counts again, or empty if there is nothing to redo
    */
   public Optional<DecisionEntry> redo(String annotator, Set<String> fingerprints) {
-    String shards = write(fingerprints);
+    String shards = JsonText.of(fingerprints);
     return connection.write(
         sql -> {
           Optional<DecisionEntry> undo = DecisionHistory.redoable(sql, annotator, shards);
@@ -136,7 +133,8 @@ public final class DecisionLog {
     if (keys.isEmpty()) {
       return Map.of();
     }
-    String wanted = write(keys.stream().map(key -> List.of(key.fingerprint(), key.row())).toList());
+    String wanted =
+        JsonText.of(keys.stream().map(key -> List.of(key.fingerprint(), key.row())).toList());
     return connection.read(
         sql -> {
           Map<RowKey, Decision> found = new HashMap<>();
@@ -251,7 +249,7 @@ public final class DecisionLog {
                       + BATCH)) {
             query.setLong(1, wanted.after());
             if (shards != null) {
-              query.setString(2, write(shards));
+              query.setString(2, JsonText.of(shards));
             }
             try (ResultSet result = query.executeQuery()) {
               while (result.next()) {
@@ -265,7 +263,7 @@ public final class DecisionLog {
 
   /** How many rows of these shards are decided, and how. */
   public DecisionCounts counts(Set<String> fingerprints) {
-    String shards = write(fingerprints);
+    String shards = JsonText.of(fingerprints);
     return connection.read(
         sql -> {
           try (PreparedStatement query =
@@ -337,13 +335,5 @@ public final class DecisionLog {
    */
   public long rebuild() {
     return connection.write(DecisionRebuild::run);
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts and numbers are JSON", e);
-    }
   }
 }

@@ -1,18 +1,14 @@
 package io.capbench.storage.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.storage.model.RowKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The captions that models made of raw and synthetic ones, row by row. They are never decisions:
@@ -34,10 +30,11 @@ public final class FusedCaptions {
   }
 
   private final WorkspaceConnection connection;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ResultTables<Fusion> tables;
 
   FusedCaptions(WorkspaceConnection connection) {
     this.connection = connection;
+    tables = FusionTables.of(connection);
   }
 
   /**
@@ -70,62 +67,18 @@ public final class FusedCaptions {
    * @param fusions of rows of any shards
    */
   public void put(KnownFuser fuser, FusionColumns columns, Collection<Fusion> fusions) {
-    if (fusions.isEmpty()) {
-      return;
+    if (!fusions.isEmpty()) {
+      tables.put(series(fuser, columns), fusions);
     }
-    connection.write(
-        sql -> {
-          Map<String, Long> series = new HashMap<>();
-          try (PreparedStatement put =
-              sql.prepareStatement(
-                  "INSERT OR REPLACE INTO fusion"
-                      + " (series, row, parents_hash, text, score, finish, flags, reason)"
-                      + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Fusion fusion : fusions) {
-              String fingerprint = fusion.key().fingerprint();
-              @Nullable Long known = series.get(fingerprint);
-              if (known == null) {
-                known = FusionTables.makeSeries(sql, fuser, columns, fingerprint);
-                series.put(fingerprint, known);
-              }
-              put.setLong(1, known);
-              FusionTables.set(put, fusion);
-              put.addBatch();
-            }
-            put.executeBatch();
-          }
-          return fusions.size();
-        });
+  }
+
+  private static ResultTables.Series series(KnownFuser fuser, FusionColumns columns) {
+    return new ResultTables.Series(fuser.id(), columns.raw(), columns.synthetic());
   }
 
   /** What was made of these rows; rows that were not fused are left out. */
   public Map<RowKey, Fusion> of(KnownFuser fuser, FusionColumns columns, Collection<RowKey> keys) {
-    String wanted = write(keys.stream().map(key -> List.of(key.fingerprint(), key.row())).toList());
-    return connection.read(
-        sql -> {
-          Map<RowKey, Fusion> found = new HashMap<>();
-          try (PreparedStatement query =
-              sql.prepareStatement(
-                  "SELECT "
-                      + FusionTables.FUSION
-                      + " FROM json_each(?) AS wanted"
-                      + " CROSS JOIN fusion_series ON fingerprint = wanted.value ->> 0"
-                      + " CROSS JOIN fusion"
-                      + " ON series = fusion_series.id AND fusion.row = wanted.value ->> 1"
-                      + " WHERE fuser = ? AND raw_column = ? AND synthetic_column = ?")) {
-            query.setString(1, wanted);
-            query.setLong(2, fuser.id());
-            query.setString(3, columns.raw());
-            query.setString(4, columns.synthetic());
-            try (ResultSet result = query.executeQuery()) {
-              while (result.next()) {
-                Fusion fusion = FusionTables.fusion(result);
-                found.put(fusion.key(), fusion);
-              }
-            }
-          }
-          return found;
-        });
+    return tables.of(series(fuser, columns), keys);
   }
 
   /**
@@ -139,7 +92,7 @@ public final class FusedCaptions {
           try (PreparedStatement query =
               sql.prepareStatement(
                   "SELECT "
-                      + FusionTables.FUSION
+                      + tables.columns()
                       + " FROM fusion JOIN fusion_series ON fusion_series.id = series"
                       + " WHERE parents_hash = unhex(?) AND text IS NOT NULL AND fuser = ?"
                       + " LIMIT 1")) {
@@ -154,7 +107,7 @@ public final class FusedCaptions {
 
   /** What was merged by whom in rows of these shards, what was begun first comes first. */
   public List<FusionSeries> series(Set<String> fingerprints) {
-    String shards = write(fingerprints);
+    String shards = JsonText.of(fingerprints);
     return connection.read(
         sql -> {
           List<FusionSeries> series = new ArrayList<>();
@@ -205,16 +158,13 @@ public final class FusedCaptions {
           try (PreparedStatement query =
               sql.prepareStatement(
                   "SELECT "
-                      + FusionTables.FUSION
+                      + tables.columns()
                       + ", fusion.id FROM fusion_series CROSS JOIN fusion"
-                      + " ON series = fusion_series.id WHERE fuser = ? AND fingerprint = ?"
-                      + " AND raw_column = ? AND synthetic_column = ? AND fusion.id > ?"
-                      + " ORDER BY fusion.id LIMIT "
+                      + " ON series = fusion_series.id"
+                      + tables.where()
+                      + " AND fusion.id > ? ORDER BY fusion.id LIMIT "
                       + BATCH)) {
-            query.setLong(1, series.fuser().id());
-            query.setString(2, fingerprint);
-            query.setString(3, series.columns().raw());
-            query.setString(4, series.columns().synthetic());
+            ResultTables.set(query, series(series.fuser(), series.columns()), fingerprint);
             query.setLong(5, after);
             long last = after;
             try (ResultSet result = query.executeQuery()) {
@@ -226,13 +176,5 @@ public final class FusedCaptions {
             return last;
           }
         });
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts and numbers are JSON", e);
-    }
   }
 }

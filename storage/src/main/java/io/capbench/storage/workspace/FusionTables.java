@@ -15,15 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of the tables behind {@link FusedCaptions}. */
 final class FusionTables {
-  /** What {@link #fusion} reads. */
-  static final String FUSION =
-      "fingerprint, fusion.row, parents_hash, text, score, finish, flags, reason";
-
   /** What {@link #fuser} reads. */
   static final String FUSER = "fuser.id, model_sha256, prompt_sha256, dtype, decoding, label";
 
   private FusionTables() {}
 
+  static ResultTables<Fusion> of(WorkspaceConnection connection) {
+    return new ResultTables<>(
+        connection,
+        new ResultTables.Names(
+            "fusion",
+            "fuser",
+            "raw_column",
+            "synthetic_column",
+            List.of("parents_hash", "text", "score", "finish", "flags", "reason")),
+        Fusion::key,
+        FusionTables::fusion,
+        FusionTables::set);
+  }
+
+  /** Reads what {@link ResultTables#columns} names. */
   static Fusion fusion(ResultSet result) throws SQLException {
     double score = result.getDouble(5);
     boolean none = result.wasNull();
@@ -71,6 +82,7 @@ final class FusionTables {
     String what = name.isBlank() ? "model" : name.strip();
     String label =
         "fused (" + what + (identity.dtype().isBlank() ? "" : ", " + identity.dtype()) + ")";
+    List<String> used = fusers(sql).stream().map(KnownFuser::label).toList();
     try (PreparedStatement put =
         sql.prepareStatement(
             "INSERT INTO fuser (model_sha256, prompt_sha256, dtype, decoding, label)"
@@ -79,28 +91,13 @@ final class FusionTables {
       put.setString(2, identity.promptSha256());
       put.setString(3, identity.dtype());
       put.setString(4, identity.decoding());
-      put.setString(5, unusedLabel(sql, label));
+      put.setString(5, Labels.unused(label, " ", used));
       put.executeUpdate();
     }
   }
 
-  private static String unusedLabel(Connection sql, String wanted) throws SQLException {
-    List<KnownFuser> fusers = fusers(sql);
-    String label = wanted;
-    for (int number = 2; isUsed(fusers, label); number++) {
-      label = wanted + " " + number;
-    }
-    return label;
-  }
-
-  private static boolean isUsed(List<KnownFuser> fusers, String label) {
-    return fusers.stream().anyMatch(fuser -> fuser.label().equalsIgnoreCase(label));
-  }
-
-  /** Fills all parameters but the first. */
-  static void set(PreparedStatement put, Fusion fusion) throws SQLException {
+  private static void set(PreparedStatement put, Fusion fusion) throws SQLException {
     @Nullable Double score = fusion.score();
-    put.setLong(2, fusion.key().row());
     put.setBytes(3, HexFormat.of().parseHex(fusion.parentsHash()));
     put.setString(4, fusion.text());
     if (score == null) {
@@ -111,31 +108,5 @@ final class FusionTables {
     put.setString(6, fusion.finish());
     put.setString(7, String.join(" ", fusion.flags()));
     put.setString(8, fusion.reason());
-  }
-
-  /** The id of a series, which is made if there is none. */
-  static long makeSeries(
-      Connection sql, KnownFuser fuser, FusionColumns columns, String fingerprint)
-      throws SQLException {
-    try (PreparedStatement make =
-            sql.prepareStatement(
-                "INSERT OR IGNORE INTO fusion_series"
-                    + " (fuser, fingerprint, raw_column, synthetic_column) VALUES (?, ?, ?, ?)");
-        PreparedStatement query =
-            sql.prepareStatement(
-                "SELECT id FROM fusion_series WHERE fuser = ? AND fingerprint = ?"
-                    + " AND raw_column = ? AND synthetic_column = ?")) {
-      for (PreparedStatement statement : List.of(make, query)) {
-        statement.setLong(1, fuser.id());
-        statement.setString(2, fingerprint);
-        statement.setString(3, columns.raw());
-        statement.setString(4, columns.synthetic());
-      }
-      make.executeUpdate();
-      try (ResultSet result = query.executeQuery()) {
-        result.next();
-        return result.getLong(1);
-      }
-    }
   }
 }

@@ -14,13 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of the tables behind {@link Scores}. */
 final class ScoreTables {
-  /** What {@link #score} reads. */
-  static final String SELECT =
-      "SELECT fingerprint, score.row, caption_hash, image_hash, similarity, reason";
-
   private ScoreTables() {}
 
-  static Score score(ResultSet result) throws SQLException {
+  static ResultTables<Score> of(WorkspaceConnection connection) {
+    return new ResultTables<>(
+        connection,
+        new ResultTables.Names(
+            "score",
+            "model",
+            "caption_column",
+            "image_column",
+            List.of("caption_hash", "image_hash", "similarity", "reason")),
+        Score::key,
+        ScoreTables::score,
+        ScoreTables::set);
+  }
+
+  private static Score score(ResultSet result) throws SQLException {
     byte @Nullable [] image = result.getBytes(4);
     double similarity = result.getDouble(5);
     boolean none = result.wasNull();
@@ -38,18 +48,12 @@ final class ScoreTables {
         new ScoreColumns(result.getString(4), result.getString(5)));
   }
 
-  /** The name, with a number behind it if another model is called so. */
+  /** A name for a model that no other one has. */
   static String unusedLabel(Connection sql, String name) throws SQLException {
-    List<ScoredModel> models = models(sql);
-    String label = name;
-    for (int number = 2; isUsed(models, label); number++) {
-      label = name + "-" + number;
-    }
-    return label;
-  }
-
-  private static boolean isUsed(List<ScoredModel> models, String label) {
-    return models.stream().anyMatch(model -> model.label().equalsIgnoreCase(label));
+    return Labels.unused(
+        name.isBlank() ? "model" : name.strip(),
+        "-",
+        models(sql).stream().map(ScoredModel::label).toList());
   }
 
   /** The models, the one used last first. */
@@ -65,11 +69,9 @@ final class ScoreTables {
     return models;
   }
 
-  /** Fills all parameters but the first. */
-  static void set(PreparedStatement put, Score score) throws SQLException {
+  private static void set(PreparedStatement put, Score score) throws SQLException {
     String image = score.imageHash();
     Double similarity = score.similarity();
-    put.setLong(2, score.key().row());
     put.setBytes(3, HexFormat.of().parseHex(score.captionHash()));
     put.setBytes(4, image == null ? null : HexFormat.of().parseHex(image));
     if (similarity == null) {
@@ -78,31 +80,5 @@ final class ScoreTables {
       put.setDouble(5, similarity);
     }
     put.setString(6, score.reason());
-  }
-
-  /** The id of a series, which is made if there is none. */
-  static long makeSeries(
-      Connection sql, ScoredModel model, ScoreColumns columns, String fingerprint)
-      throws SQLException {
-    try (PreparedStatement make =
-            sql.prepareStatement(
-                "INSERT OR IGNORE INTO score_series"
-                    + " (model, fingerprint, caption_column, image_column) VALUES (?, ?, ?, ?)");
-        PreparedStatement query =
-            sql.prepareStatement(
-                "SELECT id FROM score_series WHERE model = ? AND fingerprint = ?"
-                    + " AND caption_column = ? AND image_column = ?")) {
-      for (PreparedStatement statement : List.of(make, query)) {
-        statement.setLong(1, model.id());
-        statement.setString(2, fingerprint);
-        statement.setString(3, columns.caption());
-        statement.setString(4, columns.image());
-      }
-      make.executeUpdate();
-      try (ResultSet result = query.executeQuery()) {
-        result.next();
-        return result.getLong(1);
-      }
-    }
   }
 }

@@ -1,21 +1,17 @@
 package io.capbench.storage.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.storage.model.RowKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How alike captions and images are to models, row by row. A score belongs to a row of a shard, so
@@ -48,11 +44,12 @@ public final class Scores {
   }
 
   private final WorkspaceConnection connection;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ResultTables<Score> tables;
   private final AtomicLong writes = new AtomicLong();
 
   Scores(WorkspaceConnection connection) {
     this.connection = connection;
+    tables = ScoreTables.of(connection);
   }
 
   /**
@@ -71,8 +68,7 @@ public final class Scores {
                           + " SELECT ?, ?, coalesce(max(used), 0) + 1 FROM score_model WHERE true"
                           + " ON CONFLICT (sha256) DO UPDATE SET used = excluded.used")) {
                 put.setString(1, sha256);
-                put.setString(
-                    2, ScoreTables.unusedLabel(sql, name.isBlank() ? "model" : name.strip()));
+                put.setString(2, ScoreTables.unusedLabel(sql, name));
                 put.executeUpdate();
               }
               return ScoreTables.models(sql).get(0);
@@ -95,59 +91,17 @@ public final class Scores {
     if (scores.isEmpty()) {
       return;
     }
-    connection.write(
-        sql -> {
-          Map<String, Long> series = new HashMap<>();
-          try (PreparedStatement put =
-              sql.prepareStatement(
-                  "INSERT OR REPLACE INTO score"
-                      + " (series, row, caption_hash, image_hash, similarity, reason)"
-                      + " VALUES (?, ?, ?, ?, ?, ?)")) {
-            for (Score score : scores) {
-              String fingerprint = score.key().fingerprint();
-              @Nullable Long known = series.get(fingerprint);
-              if (known == null) {
-                known = ScoreTables.makeSeries(sql, model, columns, fingerprint);
-                series.put(fingerprint, known);
-              }
-              put.setLong(1, known);
-              ScoreTables.set(put, score);
-              put.addBatch();
-            }
-            put.executeBatch();
-          }
-          return scores.size();
-        });
+    tables.put(series(model, columns), scores);
     writes.incrementAndGet();
+  }
+
+  private static ResultTables.Series series(ScoredModel model, ScoreColumns columns) {
+    return new ResultTables.Series(model.id(), columns.caption(), columns.image());
   }
 
   /** The scores of these rows; rows that were not scored are left out. */
   public Map<RowKey, Score> of(ScoredModel model, ScoreColumns columns, Collection<RowKey> keys) {
-    String wanted = write(keys.stream().map(key -> List.of(key.fingerprint(), key.row())).toList());
-    return connection.read(
-        sql -> {
-          Map<RowKey, Score> found = new HashMap<>();
-          try (PreparedStatement query =
-              sql.prepareStatement(
-                  ScoreTables.SELECT
-                      + " FROM json_each(?) AS wanted"
-                      + " CROSS JOIN score_series ON fingerprint = wanted.value ->> 0"
-                      + " CROSS JOIN score"
-                      + " ON series = score_series.id AND score.row = wanted.value ->> 1"
-                      + " WHERE model = ? AND caption_column = ? AND image_column = ?")) {
-            query.setString(1, wanted);
-            query.setLong(2, model.id());
-            query.setString(3, columns.caption());
-            query.setString(4, columns.image());
-            try (ResultSet result = query.executeQuery()) {
-              while (result.next()) {
-                Score score = ScoreTables.score(result);
-                found.put(score.key(), score);
-              }
-            }
-          }
-          return found;
-        });
+    return tables.of(series(model, columns), keys);
   }
 
   /**
@@ -178,7 +132,7 @@ public final class Scores {
 
   /** What models compared in rows of these shards, those of the last model first. */
   public List<ScoreSeries> series(Set<String> fingerprints) {
-    String shards = write(fingerprints);
+    String shards = JsonText.of(fingerprints);
     return connection.read(
         sql -> {
           List<ScoreSeries> series = new ArrayList<>();
@@ -227,14 +181,10 @@ public final class Scores {
               sql.prepareStatement(
                   "SELECT score.row, similarity"
                       + " FROM score_series CROSS JOIN score ON series = score_series.id"
-                      + " WHERE model = ? AND fingerprint = ? AND caption_column = ?"
-                      + " AND image_column = ? AND score.row > ? AND similarity IS NOT NULL"
-                      + " ORDER BY score.row LIMIT "
+                      + tables.where()
+                      + " AND score.row > ? AND similarity IS NOT NULL ORDER BY score.row LIMIT "
                       + BATCH)) {
-            query.setLong(1, series.model().id());
-            query.setString(2, fingerprint);
-            query.setString(3, series.columns().caption());
-            query.setString(4, series.columns().image());
+            ResultTables.set(query, series(series.model(), series.columns()), fingerprint);
             query.setLong(5, after);
             int read = 0;
             try (ResultSet result = query.executeQuery()) {
@@ -260,13 +210,5 @@ public final class Scores {
               }
             });
     return new Version(writes.get(), others);
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts and numbers are JSON", e);
-    }
   }
 }

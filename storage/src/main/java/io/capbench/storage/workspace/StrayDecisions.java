@@ -1,7 +1,5 @@
 package io.capbench.storage.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.capbench.storage.model.ShardInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +28,6 @@ public final class StrayDecisions {
 
   private final WorkspaceConnection connection;
   private final String session;
-  private final ObjectMapper json = new ObjectMapper();
 
   StrayDecisions(WorkspaceConnection connection, String session) {
     this.connection = connection;
@@ -90,7 +87,7 @@ public final class StrayDecisions {
 
   /** The decisions on these shards, by shard and row. Takes memory for every one of them. */
   public List<StrayDecision> of(Set<String> fingerprints) {
-    String wanted = write(fingerprints);
+    String wanted = JsonText.of(fingerprints);
     return connection.read(
         sql -> {
           List<StrayDecision> strays = new ArrayList<>();
@@ -121,7 +118,7 @@ public final class StrayDecisions {
 
   /** On how many rows of these shards anything holds, be it only a tag. */
   public long count(Set<String> fingerprints) {
-    String wanted = write(fingerprints);
+    String wanted = JsonText.of(fingerprints);
     return connection.read(
         sql -> {
           try (PreparedStatement query =
@@ -187,13 +184,5 @@ public final class StrayDecisions {
       }
     }
     return needed;
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts are JSON", e);
-    }
   }
 }

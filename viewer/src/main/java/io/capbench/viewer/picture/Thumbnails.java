@@ -1,5 +1,6 @@
 package io.capbench.viewer.picture;
 
+import io.capbench.storage.job.DaemonThreads;
 import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.ImageRef;
 import io.capbench.storage.model.RowKey;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +33,8 @@ public final class Thumbnails implements AutoCloseable {
   private final int side;
   private final Executor fx;
   private final Runnable onArrival;
-  private final ExecutorService workers = daemons(THREADS, "thumbnails");
-  private final ExecutorService webWorkers = daemons(WEB_THREADS, "web-thumbnails");
+  private final ExecutorService workers = DaemonThreads.pool(THREADS, "thumbnails");
+  private final ExecutorService webWorkers = DaemonThreads.pool(WEB_THREADS, "web-thumbnails");
   private final PictureQueue local = new PictureQueue(WAITING, THREADS);
   private final PictureQueue web = new PictureQueue(WAITING, PER_HOST);
   private final Set<RowKey> asked = new HashSet<>();
@@ -61,16 +61,6 @@ public final class Thumbnails implements AutoCloseable {
     this.side = side;
     this.fx = fx;
     this.onArrival = onArrival;
-  }
-
-  private static ExecutorService daemons(int threads, String name) {
-    return Executors.newFixedThreadPool(
-        threads,
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   /**

@@ -2,19 +2,13 @@ package io.capbench.viewer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.engine.text.ProvenanceAnalyzer;
-import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.query.Comparison;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
-import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.fixture.SampleShards;
-import io.capbench.viewer.fixture.Turns;
-import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.fixture.WindowlessWorkbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Conditions, orders, names and jumps on a dataset, without a window. */
 class QueryViewModelTest {
   @TempDir Path temp;
-  private final Turns fx = new Turns();
-  private final Turns io = new Turns();
-  private final Turns writer = new Turns();
   private Path cars;
-  private JobRunner jobs;
-  private Workspace workspace;
+  private WindowlessWorkbench window;
   private BrowseViewModel browse;
   private WorkbenchViewModel workbench;
   private QueryViewModel query;
@@ -43,18 +33,9 @@ class QueryViewModelTest {
     if (cars == null) {
       cars = SampleShards.parquet(temp.resolve("cars.parquet"), 30);
     }
-    jobs = new JobRunner();
-    workspace = Workspace.open(temp.resolve("w.capbench"));
-    browse = new BrowseViewModel(new CaptionMarks(new ProvenanceAnalyzer()), io, fx);
-    workbench =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
-            jobs,
-            workspace,
-            browse,
-            new ReviewViewModel(browse, writer, fx),
-            writer,
-            fx);
+    window = new WindowlessWorkbench(temp);
+    browse = window.browse();
+    workbench = window.workbench();
     query = workbench.query();
     sort = new SortViewModel(query, () -> seed++);
     workbench.open(List.of(cars));
@@ -63,10 +44,7 @@ class QueryViewModelTest {
 
   @AfterEach
   void stop() {
-    workbench.close();
-    Turns.runAll(io, writer, fx);
-    jobs.close();
-    workspace.close();
+    window.close();
   }
 
   private void restart() {
@@ -75,8 +53,10 @@ class QueryViewModelTest {
   }
 
   private void settle() {
-    fx.runUntil(() -> !workbench.openingProperty().get() && !query.runningProperty().get());
-    Turns.runAll(io, writer, fx);
+    window
+        .fx()
+        .runUntil(() -> !workbench.openingProperty().get() && !query.runningProperty().get());
+    window.runAll();
   }
 
   private void apply() {

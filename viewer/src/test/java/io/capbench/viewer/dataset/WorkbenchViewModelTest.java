@@ -2,18 +2,15 @@ package io.capbench.viewer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.engine.text.ProvenanceAnalyzer;
-import io.capbench.storage.dataset.DatasetOpener;
-import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fixture.Turns;
+import io.capbench.viewer.fixture.WindowlessWorkbench;
 import io.capbench.viewer.review.ReviewViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkbenchViewModelTest {
   @TempDir Path temp;
-  private final Turns fx = new Turns();
-  private final Turns io = new Turns();
-  private final Turns writer = new Turns();
   private Path cars;
-  private JobRunner jobs;
+  private WindowlessWorkbench window;
+  private Turns fx;
   private Workspace workspace;
   private BrowseViewModel browse;
   private ReviewViewModel review;
@@ -41,22 +36,18 @@ class WorkbenchViewModelTest {
     if (cars == null) {
       cars = SampleShards.parquet(temp.resolve("cars.parquet"), 30);
     }
-    jobs = new JobRunner();
-    workspace = Workspace.open(temp.resolve("w.capbench"));
-    browse = new BrowseViewModel(new CaptionMarks(new ProvenanceAnalyzer()), io, fx);
-    review = new ReviewViewModel(browse, writer, fx);
+    window = new WindowlessWorkbench(temp);
+    fx = window.fx();
+    workspace = window.workspace();
+    browse = window.browse();
+    review = window.review();
     review.annotatorProperty().set("ann");
-    workbench =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")), jobs, workspace, browse, review, writer, fx);
+    workbench = window.workbench();
   }
 
   @AfterEach
   void stop() {
-    workbench.close();
-    Turns.runAll(io, writer, fx);
-    jobs.close();
-    workspace.close();
+    window.close();
   }
 
   @Test
@@ -400,7 +391,7 @@ class WorkbenchViewModelTest {
   private void settle() {
     fx.runUntil(
         () -> !workbench.openingProperty().get() && !workbench.query().runningProperty().get());
-    Turns.runAll(io, writer, fx);
+    window.runAll();
   }
 
   private String current(String track) {

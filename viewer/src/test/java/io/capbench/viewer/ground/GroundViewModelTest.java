@@ -4,30 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.Sigma;
-import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.engine.text.SubCaption;
 import io.capbench.engine.text.SubCaptionRule;
-import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.Job;
 import io.capbench.storage.job.JobContext;
-import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
-import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.fixture.FakeGrounder;
 import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.SampleShards;
-import io.capbench.viewer.fixture.Turns;
-import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.fixture.WindowlessWorkbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +31,7 @@ class GroundViewModelTest {
   private static final String FUSED_0 = "The red car number 0 on a street, for sale.";
 
   @TempDir Path temp;
-  private final Turns fx = new Turns();
-  private final Turns io = new Turns();
-  private final Turns writer = new Turns();
-  private final JobRunner jobs = new JobRunner();
-  private Workspace workspace;
+  private WindowlessWorkbench window;
   private BrowseViewModel browse;
   private WorkbenchViewModel workbench;
   private ModelsViewModel models;
@@ -53,29 +42,21 @@ class GroundViewModelTest {
 
   @BeforeEach
   void start() {
-    workspace = Workspace.open(temp.resolve("w.capbench"));
-    browse = new BrowseViewModel(new CaptionMarks(new ProvenanceAnalyzer()), io, fx);
-    workbench =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
-            jobs,
-            workspace,
-            browse,
-            new ReviewViewModel(browse, writer, fx),
-            writer,
-            fx);
+    window = new WindowlessWorkbench(temp);
+    browse = window.browse();
+    workbench = window.workbench();
     makeGround();
-    open(SampleShards.parquet(temp.resolve("cars.parquet"), 30));
+    window.open(SampleShards.parquet(temp.resolve("cars.parquet"), 30));
   }
 
   private void makeGround() {
-    models = new ModelsViewModel(this::load, jobs, fx);
+    models = new ModelsViewModel(this::load, window.jobs(), window.fx());
     ground =
         new GroundViewModel(
             new GroundViewModel.Parts(workbench, browse, models),
-            new KeptGroundings(workspace),
-            jobs,
-            fx);
+            new KeptGroundings(window.workspace()),
+            window.jobs(),
+            window.fx());
   }
 
   private OpenModel load(Path folder, JobContext context) {
@@ -86,26 +67,11 @@ class GroundViewModelTest {
     return new OpenModel(grounder, new FakeSpace(grounder.model()));
   }
 
-  private void open(Path dataset) {
-    workbench.open(List.of(dataset));
-    until(() -> !workbench.openingProperty().get() && browse.currentProperty().get() != null);
-  }
-
   @AfterEach
   void stop() {
-    workbench.close();
-    Turns.runAll(io, writer, fx);
-    jobs.close();
+    window.stop();
     ground.close();
-    workspace.close();
-  }
-
-  private void until(BooleanSupplier holds) {
-    fx.runUntil(
-        () -> {
-          Turns.runAll(io, writer, fx);
-          return holds.getAsBoolean();
-        });
+    window.workspace().close();
   }
 
   private GroundState state() {
@@ -113,7 +79,7 @@ class GroundViewModelTest {
   }
 
   private void untilFound() {
-    until(() -> state() instanceof GroundState.Found);
+    window.until(() -> state() instanceof GroundState.Found);
   }
 
   private void lookWithAModel() {
@@ -156,9 +122,9 @@ class GroundViewModelTest {
   void everyRowThatIsSelectedIsLookedAtAndGoingBackCostsNothing() {
     lookWithAModel();
     browse.select(1);
-    until(() -> state() instanceof GroundState.Found && grounder.asked().size() == 2);
+    window.until(() -> state() instanceof GroundState.Found && grounder.asked().size() == 2);
     browse.select(0);
-    until(() -> state() instanceof GroundState.Found);
+    window.until(() -> state() instanceof GroundState.Found);
 
     assertThat(grounder.asked()).hasSize(2);
     assertThat(ground.lookedProperty().get().caption()).isEqualTo(FUSED_0);
@@ -167,22 +133,22 @@ class GroundViewModelTest {
   @Test
   void whatComesForARowThatWasLeftIsNotShownButKept() {
     models.choose(MODEL);
-    until(() -> models.loaded() != null);
+    window.until(() -> models.loaded() != null);
     CountDownLatch answer = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     before =
         (caption, context) -> {
           if (caption.equals(FUSED_0)) {
             asked.countDown();
-            fx.execute(() -> {});
+            window.fx().execute(() -> {});
             await(answer);
           }
         };
     ground.look("");
-    until(() -> asked.getCount() == 0);
+    window.until(() -> asked.getCount() == 0);
     browse.select(1);
     answer.countDown();
-    until(() -> state() instanceof GroundState.Found);
+    window.until(() -> state() instanceof GroundState.Found);
     assertThat(ground.lookedProperty().get().row().key().row()).isEqualTo(1);
     assertThat(ground.found().subCaptions().get(0).subCaption().text()).contains("blue bus");
   }
@@ -198,23 +164,23 @@ class GroundViewModelTest {
   @Test
   void aCancelledLookSaysSoAndCanBeTakenUpAgain() {
     models.choose(MODEL);
-    until(() -> models.loaded() != null);
+    window.until(() -> models.loaded() != null);
     CountDownLatch asked = new CountDownLatch(1);
     before =
         (caption, context) -> {
           asked.countDown();
-          fx.execute(() -> {});
+          window.fx().execute(() -> {});
           CountDownLatch stopped = new CountDownLatch(1);
           context.onCancel(stopped::countDown);
           await(stopped);
           context.checkCancelled();
         };
     ground.look("");
-    until(() -> asked.getCount() == 0);
+    window.until(() -> asked.getCount() == 0);
     assertThat(state()).isInstanceOf(GroundState.Looking.class);
 
     assertThat(ground.stepBack()).isTrue();
-    until(() -> state() instanceof GroundState.Cancelled);
+    window.until(() -> state() instanceof GroundState.Cancelled);
 
     before = (caption, context) -> {};
     ground.again();
@@ -231,24 +197,24 @@ class GroundViewModelTest {
               CountDownLatch stopped = new CountDownLatch(1);
               context.onCancel(stopped::countDown);
               loading.countDown();
-              fx.execute(() -> {});
+              window.fx().execute(() -> {});
               await(stopped);
               context.checkCancelled();
               throw new AssertionError("It was cancelled");
             },
-            jobs,
-            fx);
+            window.jobs(),
+            window.fx());
     ground =
         new GroundViewModel(
             new GroundViewModel.Parts(workbench, browse, models),
-            new KeptGroundings(workspace),
-            jobs,
-            fx);
+            new KeptGroundings(window.workspace()),
+            window.jobs(),
+            window.fx());
     models.choose(MODEL);
     ground.look("");
-    until(() -> loading.getCount() == 0);
+    window.until(() -> loading.getCount() == 0);
     ground.cancel();
-    until(() -> state() instanceof GroundState.Cancelled);
+    window.until(() -> state() instanceof GroundState.Cancelled);
     assertThat(models.stateProperty().get()).isEqualTo(new ModelState.Chosen(MODEL));
   }
 
@@ -257,7 +223,7 @@ class GroundViewModelTest {
     trouble = "No tokenizer in /models/one";
     models.choose(MODEL);
     ground.look("");
-    until(() -> state() instanceof GroundState.Failed);
+    window.until(() -> state() instanceof GroundState.Failed);
     assertThat(state()).isEqualTo(new GroundState.Failed(trouble));
 
     trouble = "";
@@ -268,7 +234,7 @@ class GroundViewModelTest {
   @Test
   void tooLittleMemoryIsAnErrorAndTheNextRowIsLookedAtAllTheSame() {
     models.choose(MODEL);
-    until(() -> models.loaded() != null);
+    window.until(() -> models.loaded() != null);
     before =
         (caption, context) -> {
           if (caption.equals(FUSED_0)) {
@@ -276,7 +242,7 @@ class GroundViewModelTest {
           }
         };
     ground.look("");
-    until(() -> state() instanceof GroundState.Failed);
+    window.until(() -> state() instanceof GroundState.Failed);
     assertThat(((GroundState.Failed) state()).sentence()).contains("not enough memory");
     browse.select(1);
     untilFound();
@@ -286,7 +252,7 @@ class GroundViewModelTest {
   void whatWasFoundIsInTheWorkspaceForTheNextWindow() {
     lookWithAModel();
     var found = ground.found();
-    jobs.submit(new Nothing()).future().join();
+    window.jobs().submit(new Nothing()).future().join();
     ground.close();
     makeGround();
     models.choose(MODEL);
@@ -316,7 +282,7 @@ class GroundViewModelTest {
 
   @Test
   void anotherRuleCutsAndLooksAnew() throws Exception {
-    open(
+    window.open(
         Files.writeString(
             temp.resolve("long.jsonl"), "{\"text\": \"It costs 3.5 dollars. A dog.\"}\n"));
     ground.look("");
@@ -327,10 +293,10 @@ class GroundViewModelTest {
 
   @Test
   void aRowWithoutAnImageSaysWhy() throws Exception {
-    open(SampleShards.jsonLines(temp.resolve("plain.jsonl"), 3));
+    window.open(SampleShards.jsonLines(temp.resolve("plain.jsonl"), 3));
     models.choose(MODEL);
     ground.look("");
-    until(() -> state() instanceof GroundState.Nothing);
+    window.until(() -> state() instanceof GroundState.Nothing);
     assertThat(((GroundState.Nothing) state()).sentence()).isNotBlank();
     assertThat(grounder.asked()).isEmpty();
   }
@@ -341,7 +307,7 @@ class GroundViewModelTest {
     ground.nextCaption();
     assertThat(ground.lookedProperty().get().track()).isEqualTo("laion_2b");
     browse.select(1);
-    until(() -> state() instanceof GroundState.Found);
+    window.until(() -> state() instanceof GroundState.Found);
     assertThat(ground.lookedProperty().get().track()).isEqualTo("laion_2b");
     ground.nextCaption();
     assertThat(ground.lookedProperty().get().track()).isEqualTo("laion_coco");
@@ -352,7 +318,7 @@ class GroundViewModelTest {
     browse.close();
     assertThat(browse.currentProperty().get()).isNull();
     ground.look("");
-    open(SampleShards.parquet(temp.resolve("late.parquet"), 3));
+    window.open(SampleShards.parquet(temp.resolve("late.parquet"), 3));
     assertThat(ground.lookedProperty().get().track()).isEqualTo("capsfusion");
   }
 
@@ -361,8 +327,8 @@ class GroundViewModelTest {
     lookWithAModel();
     Path other = temp.resolve("other.jsonl");
     Files.writeString(other, "{\"text\": \"A red car on a road.\"}\n");
-    open(other);
-    until(() -> ground.lookedProperty().get() != null);
+    window.open(other);
+    window.until(() -> ground.lookedProperty().get() != null);
     assertThat(ground.lookedProperty().get().caption()).isEqualTo("A red car on a road.");
   }
 
@@ -375,7 +341,8 @@ class GroundViewModelTest {
 
   @Test
   void subCaptionsAreChosenOneAfterTheOther() throws Exception {
-    open(Files.writeString(temp.resolve("long.jsonl"), "{\"text\": \"A dog. A cat. A cow.\"}\n"));
+    window.open(
+        Files.writeString(temp.resolve("long.jsonl"), "{\"text\": \"A dog. A cat. A cow.\"}\n"));
     ground.move(1);
     assertThat(ground.lookingProperty().get()).as("it begins to look").isTrue();
     ground.move(1);
@@ -388,7 +355,7 @@ class GroundViewModelTest {
 
   @Test
   void manySubCaptionsAreCutOff() throws Exception {
-    open(
+    window.open(
         Files.writeString(
             temp.resolve("long.jsonl"), "{\"text\": \"" + "A dog. ".repeat(100) + "\"}\n"));
     ground.look("");

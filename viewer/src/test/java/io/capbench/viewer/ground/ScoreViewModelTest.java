@@ -2,29 +2,22 @@ package io.capbench.viewer.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.engine.text.ProvenanceAnalyzer;
-import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobContext;
-import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.query.Comparison;
 import io.capbench.storage.query.RowFilter;
-import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.fixture.FakeGrounder;
 import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.SampleShards;
-import io.capbench.viewer.fixture.Turns;
-import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.fixture.WindowlessWorkbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +28,8 @@ class ScoreViewModelTest {
   private static final List<String> ALL = List.of("laion_2b", "laion_coco", "capsfusion");
 
   @TempDir Path temp;
-  private final Turns fx = new Turns();
-  private final Turns io = new Turns();
-  private final Turns writer = new Turns();
-  private final JobRunner jobs = new JobRunner();
+  private WindowlessWorkbench window;
   private final List<Lane> lanes = new ArrayList<>();
-  private Workspace workspace;
   private BrowseViewModel browse;
   private WorkbenchViewModel workbench;
   private ModelsViewModel models;
@@ -50,26 +39,20 @@ class ScoreViewModelTest {
 
   @BeforeEach
   void start() {
-    workspace = Workspace.open(temp.resolve("w.capbench"));
-    browse = new BrowseViewModel(new CaptionMarks(new ProvenanceAnalyzer()), io, fx);
-    workbench =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
-            jobs,
-            workspace,
-            browse,
-            new ReviewViewModel(browse, writer, fx),
-            writer,
-            fx);
-    models = new ModelsViewModel(this::load, jobs, fx);
-    score = new ScoreViewModel(workbench, models, workspace, jobs, fx);
-    open(SampleShards.parquet(temp.resolve("cars.parquet"), 30));
-    jobs.addListener(
-        handle -> {
-          if (handle.title().startsWith("Scoring")) {
-            lanes.add(handle.lane());
-          }
-        });
+    window = new WindowlessWorkbench(temp);
+    browse = window.browse();
+    workbench = window.workbench();
+    models = new ModelsViewModel(this::load, window.jobs(), window.fx());
+    score = new ScoreViewModel(workbench, models, window.workspace(), window.jobs(), window.fx());
+    window.open(SampleShards.parquet(temp.resolve("cars.parquet"), 30));
+    window
+        .jobs()
+        .addListener(
+            handle -> {
+              if (handle.title().startsWith("Scoring")) {
+                lanes.add(handle.lane());
+              }
+            });
   }
 
   private OpenModel load(Path folder, JobContext context) {
@@ -80,38 +63,23 @@ class ScoreViewModelTest {
     return new OpenModel(grounder, new FakeSpace(grounder.model()).before(() -> before.run()));
   }
 
-  private void open(Path dataset) {
-    workbench.open(List.of(dataset));
-    until(() -> !workbench.openingProperty().get() && browse.currentProperty().get() != null);
-  }
-
   @AfterEach
   void stop() {
-    workbench.close();
-    Turns.runAll(io, writer, fx);
-    jobs.close();
+    window.stop();
     models.close();
-    workspace.close();
-  }
-
-  private void until(BooleanSupplier holds) {
-    fx.runUntil(
-        () -> {
-          Turns.runAll(io, writer, fx);
-          return holds.getAsBoolean();
-        });
+    window.workspace().close();
   }
 
   private void scoreAll() {
     score.start(ALL);
-    until(() -> !score.runningProperty().get());
+    window.until(() -> !score.runningProperty().get());
   }
 
   private long rowsBelow(double similarity) {
     workbench.filter().clear();
     workbench.filter().add(new RowFilter.Similarity("capsfusion", Comparison.LESS, similarity));
     workbench.query().apply();
-    until(() -> !workbench.query().runningProperty().get());
+    window.until(() -> !workbench.query().runningProperty().get());
     return browse.rowCountProperty().get();
   }
 
@@ -150,27 +118,27 @@ class ScoreViewModelTest {
   @Test
   void whatWasStoppedGoesOnWhereItWas() {
     models.choose(MODEL);
-    until(() -> models.loaded() != null);
+    window.until(() -> models.loaded() != null);
     CountDownLatch reached = new CountDownLatch(3);
     CountDownLatch goOn = new CountDownLatch(1);
     before =
         () -> {
           reached.countDown();
           if (reached.getCount() == 0) {
-            fx.execute(() -> {});
+            window.fx().execute(() -> {});
             await(goOn);
           }
         };
     score.start(List.of("capsfusion"));
-    until(() -> reached.getCount() == 0);
+    window.until(() -> reached.getCount() == 0);
     score.cancel();
     goOn.countDown();
-    until(() -> !score.runningProperty().get());
+    window.until(() -> !score.runningProperty().get());
     assertThat(score.summaryProperty().get()).startsWith("Stopped.");
 
     before = () -> {};
     score.start(List.of("capsfusion"));
-    until(() -> !score.runningProperty().get());
+    window.until(() -> !score.runningProperty().get());
     assertThat(score.summaryProperty().get()).contains("30 rows", "were before");
   }
 
@@ -195,7 +163,7 @@ class ScoreViewModelTest {
   void aDatasetWithoutImagesHasNothingToScore() throws Exception {
     assertThat(score.obstacle()).isEmpty();
     assertThat(score.tracks()).extracting(CaptionTrack::name).containsExactlyElementsOf(ALL);
-    open(SampleShards.jsonLines(temp.resolve("plain.jsonl"), 3));
+    window.open(SampleShards.jsonLines(temp.resolve("plain.jsonl"), 3));
     assertThat(score.obstacle()).contains("no column with images");
     assertThat(score.tracks()).isEmpty();
     scoreAll();
@@ -205,21 +173,21 @@ class ScoreViewModelTest {
   @Test
   void anotherDatasetEndsTheScoring() throws Exception {
     models.choose(MODEL);
-    until(() -> models.loaded() != null);
+    window.until(() -> models.loaded() != null);
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     before =
         () -> {
           reached.countDown();
-          fx.execute(() -> {});
+          window.fx().execute(() -> {});
           await(goOn);
         };
     score.start(ALL);
-    until(() -> reached.getCount() == 0);
+    window.until(() -> reached.getCount() == 0);
     workbench.open(List.of(SampleShards.jsonLines(temp.resolve("plain.jsonl"), 3)));
-    until(() -> workbench.openProperty().get().info().name().contains("plain"));
+    window.until(() -> workbench.openProperty().get().info().name().contains("plain"));
     goOn.countDown();
-    until(() -> !score.runningProperty().get());
+    window.until(() -> !score.runningProperty().get());
     assertThat(browse.rowCountProperty().get()).isEqualTo(3);
   }
 }

@@ -2,23 +2,16 @@ package io.capbench.viewer.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.capbench.engine.text.ProvenanceAnalyzer;
-import io.capbench.storage.dataset.DatasetOpener;
 import io.capbench.storage.job.JobContext;
-import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.query.Bucket;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowQuery;
-import io.capbench.storage.workspace.Workspace;
-import io.capbench.viewer.browse.BrowseViewModel;
-import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.fixture.SampleShards;
-import io.capbench.viewer.fixture.Turns;
-import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.fixture.WindowlessWorkbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,12 +25,8 @@ class FacetsViewModelTest {
       new Bucket("red", 15, List.of(new RowFilter.Contains(null, "red")));
 
   @TempDir Path temp;
-  private final Turns fx = new Turns();
-  private final Turns io = new Turns();
-  private final Turns writer = new Turns();
+  private WindowlessWorkbench window;
   private final List<RowQuery> counted = new CopyOnWriteArrayList<>();
-  private final JobRunner jobs = new JobRunner();
-  private Workspace workspace;
   private WorkbenchViewModel workbench;
   private FacetsViewModel facets;
   private volatile String trouble = "";
@@ -45,19 +34,9 @@ class FacetsViewModelTest {
 
   @BeforeEach
   void start() {
-    workspace = Workspace.open(temp.resolve("w.capbench"));
-    BrowseViewModel browse =
-        new BrowseViewModel(new CaptionMarks(new ProvenanceAnalyzer()), io, fx);
-    workbench =
-        new WorkbenchViewModel(
-            new DatasetOpener(temp.resolve("cache")),
-            jobs,
-            workspace,
-            browse,
-            new ReviewViewModel(browse, writer, fx),
-            writer,
-            fx);
-    facets = new FacetsViewModel(workbench, new MadeUp(), jobs, fx);
+    window = new WindowlessWorkbench(temp);
+    workbench = window.workbench();
+    facets = new FacetsViewModel(workbench, new MadeUp(), window.jobs(), window.fx());
     workbench.open(List.of(SampleShards.parquet(temp.resolve("cars.parquet"), 30)));
     settle();
   }
@@ -83,19 +62,18 @@ class FacetsViewModelTest {
   @AfterEach
   void stop() {
     facets.close();
-    workbench.close();
-    Turns.runAll(io, writer, fx);
-    jobs.close();
-    workspace.close();
+    window.close();
   }
 
   private void settle() {
-    fx.runUntil(
-        () ->
-            !workbench.openingProperty().get()
-                && !workbench.query().runningProperty().get()
-                && !facets.runningProperty().get());
-    Turns.runAll(io, writer, fx);
+    window
+        .fx()
+        .runUntil(
+            () ->
+                !workbench.openingProperty().get()
+                    && !workbench.query().runningProperty().get()
+                    && !facets.runningProperty().get());
+    window.runAll();
   }
 
   @Test

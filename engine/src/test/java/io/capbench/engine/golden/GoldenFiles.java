@@ -1,14 +1,15 @@
-package io.capbench.engine.weights;
+package io.capbench.engine.golden;
 
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 
 /** Files that the original programs wrote; see golden/README.md in the test resources. */
-final class GoldenFiles {
+public final class GoldenFiles {
   private GoldenFiles() {}
 
-  static Path path(String name) {
+  /** A file or folder of "golden". */
+  public static Path path(String name) {
     URL url = GoldenFiles.class.getResource("/golden/" + name);
     if (url == null) {
       throw new IllegalArgumentException("no golden file " + name);
