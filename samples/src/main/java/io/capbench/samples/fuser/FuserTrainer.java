@@ -31,7 +31,7 @@ final class FuserTrainer {
   private static final int LONGEST = 220;
 
   /** One in so many pairs has a word, so that the tokenizer knows it whole. */
-  private static final int WORD_SHARE = 500;
+  private static final int WORD_SHARE = 1000;
 
   private final Recipe recipe;
   private final Path model;
@@ -50,7 +50,7 @@ final class FuserTrainer {
       FuserFiles.Size size, long seed, long steps, int rows, int logEvery, int wordPairs) {
     /** The shipped model's. */
     static Recipe shipped() {
-      return new Recipe(new FuserFiles.Size(4, 128, 4, 320), 20_260_606, 6000, 32, 20, 20_000);
+      return new Recipe(new FuserFiles.Size(4, 128, 4, 320), 20_260_606, 8000, 32, 20, 20_000);
     }
 
     Recipe ofSteps(long other) {

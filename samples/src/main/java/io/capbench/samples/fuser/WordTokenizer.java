@@ -28,6 +28,9 @@ final class WordTokenizer {
   private static final List<String> MARKS = List.of("<pad>", "<s>", "</s>");
   private static final int BYTES = 256;
 
+  /** How often a form of a word comes at least, of what is asked of the word. */
+  private static final double RARE = 0.15;
+
   /** Words with the blank before them; digits, signs and other blanks each for themselves. */
   private static final String PIECES = " ?\\p{L}+|\\p{N}|[^ \\p{L}\\p{N}]| ";
 
@@ -49,24 +52,39 @@ final class WordTokenizer {
   }
 
   /**
-   * Learns the words that come at least so many times in texts.
+   * Learns the words that come at least so many times in texts, with all capitals that they come
+   * with now and then.
    *
    * @param texts as a model is given them
    */
   static WordTokenizer of(Stream<String> texts, int times) {
     Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Integer> words = new TreeMap<>();
     texts.forEach(
         text -> {
           Matcher matcher = PIECE.matcher(text);
           while (matcher.find()) {
             counts.merge(matcher.group(), 1, Integer::sum);
+            words.merge(word(matcher.group()), 1, Integer::sum);
           }
         });
     return new WordTokenizer(
         counts.entrySet().stream()
-            .filter(entry -> entry.getValue() >= times && entry.getKey().strip().length() > 1)
+            .filter(entry -> isWord(entry.getKey().strip()))
+            .filter(entry -> words.getOrDefault(word(entry.getKey()), 0) >= times)
+            .filter(entry -> entry.getValue() >= times * RARE)
             .map(Map.Entry::getKey)
             .toList());
+  }
+
+  /** Two capitals are a part of a code, not a word. */
+  private static boolean isWord(String piece) {
+    return piece.length() > 2
+        || (piece.length() == 2 && !piece.equals(piece.toUpperCase(Locale.ROOT)));
+  }
+
+  private static String word(String piece) {
+    return piece.strip().toLowerCase(Locale.ROOT);
   }
 
   /** How many tokens there are. */
@@ -90,7 +108,7 @@ final class WordTokenizer {
     while (matcher.find()) {
       String piece = matcher.group();
       Integer word = words.get(piece);
-      if (word != null && !spelled.contains(piece.strip().toLowerCase(Locale.ROOT))) {
+      if (word != null && !spelled.contains(word(piece))) {
         tokens.add(word);
       } else {
         for (byte b : piece.getBytes(StandardCharsets.UTF_8)) {
@@ -176,7 +194,7 @@ final class WordTokenizer {
     String[] names = new String[BYTES];
     int next = BYTES;
     for (int b = 0; b < BYTES; b++) {
-      boolean shown = b > ' ' && b < 0x7f || b > 0xa0 && b != 0xad;
+      boolean shown = (b > ' ' && b < 0x7f) || (b > 0xa0 && b != 0xad);
       names[b] = String.valueOf((char) (shown ? b : next++));
     }
     return names;

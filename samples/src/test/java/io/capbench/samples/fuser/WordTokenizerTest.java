@@ -68,4 +68,12 @@ final class WordTokenizerTest {
     assertThat(few.encode(" jug")).hasSize(4);
     assertThat(few.size()).isEqualTo(3 + 256 + 1);
   }
+
+  @Test
+  void aKnownWordIsKnownWithItsCapitals() {
+    WordTokenizer words = WordTokenizer.of(Stream.of("a mug", "a mug", "a mug", "a MUG"), 4);
+
+    assertThat(words.encode(" MUG")).hasSize(1);
+    assertThat(words.encode(" Mug")).hasSize(4);
+  }
 }
