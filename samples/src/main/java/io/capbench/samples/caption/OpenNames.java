@@ -86,10 +86,13 @@ final class OpenNames implements Names {
           int length = dice.between(3, 9);
           int digits = dice.between(30, 80);
           while (code.length() < length) {
-            boolean inside = !code.isEmpty() && code.length() < length - 1;
+            boolean inside =
+                !code.isEmpty()
+                    && code.length() < length - 1
+                    && Character.isLetterOrDigit(code.charAt(code.length() - 1));
             if (inside && dice.below(9) == 0) {
               code.append(dice.one("-", "/", "."));
-            } else if (!code.isEmpty() && dice.below(8) == 0) {
+            } else if (inside && dice.below(8) == 0) {
               code.append(code.charAt(code.length() - 1));
             } else if (dice.below(100) < digits) {
               code.append(dice.below(10));

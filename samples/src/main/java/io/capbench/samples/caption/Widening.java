@@ -132,7 +132,8 @@ final class Widening {
   private static FusionPair called(FusionPair pair, Map<String, String> words) {
     Pattern all =
         Pattern.compile(
-            "\\b(" + String.join("|", words.keySet()) + ")(e?s)?\\b", Pattern.CASE_INSENSITIVE);
+            "(?<!\\p{L})(" + String.join("|", words.keySet()) + ")(e?s)?(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE);
     UnaryOperator<String> rename =
         text -> words.isEmpty() ? text : all.matcher(text).replaceAll(m -> called(m, words));
     return new FusionPair(

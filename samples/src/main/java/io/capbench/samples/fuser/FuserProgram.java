@@ -13,7 +13,7 @@ public final class FuserProgram {
       """
       Trains the demonstration fuser, measures it and writes its folder.
 
-      FuserProgram [MODEL] [--work DIR] [--minutes N] [--steps N] [--pairs N] [--measure]
+      FuserProgram [MODEL] [--work DIR] [--minutes N] [--steps N] [--pairs N] [--measure] [--plain]
 
         MODEL        folder of the model (samples/models/sample-fuser)
         --work DIR   where the training is kept; the same command goes on there
@@ -22,6 +22,7 @@ public final class FuserProgram {
         --steps N    train for so many steps in all, to try something
         --pairs N    measure on so many pairs (1000)
         --measure    only measure the model that is there, and print it
+        --plain      progress line by line, for a file
       """;
 
   private FuserProgram() {}
@@ -60,10 +61,9 @@ public final class FuserProgram {
       out.println(report.measured(err));
       return;
     }
-    boolean terminal = System.console() != null;
     TrainingState.Point point =
         new FuserTrainer(recipe, options.model(), options.work())
-            .run(options.pauseAfter(), new TrainingProgress(err, terminal));
+            .run(options.pauseAfter(), new TrainingProgress(err, options.rewrites()));
     if (point.step() < recipe.steps()) {
       err.println("Stopped at step " + point.step() + "; the same command goes on.");
       return;
@@ -80,6 +80,7 @@ public final class FuserProgram {
       long steps,
       int pairs,
       boolean measureOnly,
+      boolean rewrites,
       boolean help) {
 
     static Options of(String[] args) {
@@ -89,6 +90,7 @@ public final class FuserProgram {
       long steps = FuserTrainer.Recipe.shipped().steps();
       long pairs = 1000;
       boolean measureOnly = false;
+      boolean rewrites = true;
       boolean help = false;
       for (int i = 0; i < args.length; i++) {
         switch (args[i]) {
@@ -97,6 +99,7 @@ public final class FuserProgram {
           case "--steps" -> steps = number(args, ++i);
           case "--pairs" -> pairs = number(args, ++i);
           case "--measure" -> measureOnly = true;
+          case "--plain" -> rewrites = false;
           case "--help", "-h" -> help = true;
           default -> {
             if (args[i].startsWith("-")) {
@@ -107,7 +110,14 @@ public final class FuserProgram {
         }
       }
       return new Options(
-          model, work, Duration.ofMinutes(minutes), steps, (int) pairs, measureOnly, help);
+          model,
+          work,
+          Duration.ofMinutes(minutes),
+          steps,
+          (int) pairs,
+          measureOnly,
+          rewrites,
+          help);
     }
 
     private static String value(String[] args, int at) {

@@ -5,6 +5,7 @@ import io.capbench.engine.text.Flag;
 import io.capbench.engine.text.Origin;
 import io.capbench.engine.text.OriginToken;
 import io.capbench.engine.text.ProvenanceAnalyzer;
+import io.capbench.samples.caption.Fault;
 import io.capbench.samples.caption.FusionPair;
 import io.capbench.samples.caption.FusionPair.Fact;
 import io.capbench.samples.caption.FusionPair.Mistake;
@@ -69,19 +70,24 @@ final class Judge {
 
   private static boolean corrected(FusionPair pair, Mistake mistake, String text) {
     String rest = text;
-    for (Fact fact : pair.facts()) {
-      // The wrong word may be right elsewhere: another thing has that colour, or is called so.
-      rest = rest.replace(fact.text().toLowerCase(Locale.ROOT), "");
+    if (mistake.fault() == Fault.OBJECT) {
+      for (Fact fact : pair.facts()) {
+        // The wrong word may be right elsewhere, as the name of another thing.
+        rest = words(fact.text()).matcher(rest).replaceAll(" ");
+      }
     }
     return contains(text, mistake.right()) && !contains(rest, mistake.wrong());
   }
 
-  /** Whether words stand in a text of small letters, as whole words. */
+  /** Whether words stand in a text of small letters. */
   private static boolean contains(String text, String words) {
+    return words(words).matcher(text).find();
+  }
+
+  /** Words with nothing that would make them other words around them. */
+  private static Pattern words(String words) {
     String small = Pattern.quote(words.toLowerCase(Locale.ROOT));
-    return Pattern.compile("(?<![\\p{L}\\p{N}])" + small + "(?![\\p{L}\\p{N}])")
-        .matcher(text)
-        .find();
+    return Pattern.compile("(?<![\\p{L}\\p{N}])" + small + "(?![\\p{L}\\p{N}])");
   }
 
   private List<String> strange(FusionPair pair, String caption) {

@@ -83,6 +83,21 @@ final class JudgeTest {
   }
 
   @Test
+  void twoOfAThingAreNotOne() {
+    FusionPair pair =
+        new FusionPair(
+            "Zolvix mug",
+            "two red mugs on a desk",
+            "A red mug on a desk.",
+            List.of(new Fact("object", "red mug")),
+            Optional.of(new Mistake(Fault.COUNT, "two red", "red")));
+
+    assertThat(judge.judge(pair, "A red mug on a desk.").corrected()).contains(true);
+    assertThat(judge.judge(pair, "Two red mugs on a desk.").corrected()).contains(false);
+    assertThat(judge.judge(pair, "Two red mug on a desk.").corrected()).contains(false);
+  }
+
+  @Test
   void detectorsAreAsked() {
     assertThat(judge.judge(PAIR, PAIR.raw() + " " + PAIR.synthetic()).flags())
         .contains(Flag.CONCATENATION);
