@@ -6,15 +6,23 @@ import io.capbench.engine.tokenizer.ClipTokenizers;
 import io.capbench.engine.tokenizer.TokenLayout;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.TorchRuntime;
+import io.capbench.engine.weights.Checkpoint;
+import io.capbench.engine.weights.TensorInfo;
+import io.capbench.samples.SampleRow;
+import io.capbench.samples.SampleWorld;
+import io.capbench.samples.train.LossCurve;
+import io.capbench.samples.train.Training;
+import io.capbench.samples.train.TrainingLog;
 import io.capbench.samples.train.TrainingProgress;
 import io.capbench.samples.train.TrainingState;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.SceneGenerator;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,68 +31,86 @@ public final class ClipProgram {
   private static final String WEIGHTS = "open_clip_model.safetensors";
   private static final String CONFIG = "open_clip_config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String CARD = "README.md";
+  private static final String CURVE = "loss.svg";
 
   private static final long TEST_SEED = 77_000_001L;
   private static final int TEST_SCENES = 1000;
   private static final int READ = 3000;
   private static final int OFTEN = 8;
 
+  private final ClipOptions options;
   private final ClipTrainer.Settings settings;
-  private final Path out;
-  private final Path work;
 
-  private ClipProgram(ClipTrainer.Settings settings, Path out, Path work) {
-    this.settings = settings;
-    this.out = out;
-    this.work = work;
+  private ClipProgram(ClipOptions options) {
+    this.options = options;
+    this.settings = options.settings();
   }
 
   /**
-   * See the usage.
+   * See {@code --help}.
    *
    * @throws IOException if a folder cannot be written
    */
   public static void main(String[] args) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    ClipTrainer.Settings settings =
-        new ClipTrainer.Settings(
-            new SampleClip(
-                i("size", 96), 8, i("width", 128), 32, i("layers", 3), 2, i("embed", 64)),
-            i("seed", 1),
-            i("scenes", 20000),
-            i("steps", 4000),
-            i("warm", 200),
-            i("batch", 64),
-            new ClipTrainer.Texts(
-                i("k", 4),
-                i("false", 3),
-                LocalLoss.valueOf(System.getProperty("local", "BEST_PATCH"))));
-    new ClipProgram(settings, Path.of(args[0]), Path.of(args[1]))
-        .run(Duration.ofSeconds(i("pause", 420)));
+    List<String> arguments = List.of(args);
+    if (arguments.contains("--help")) {
+      System.out.print(ClipOptions.USAGE);
+      return;
+    }
+    ClipOptions options;
+    try {
+      options = ClipOptions.of(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "; --help lists the options");
+      System.exit(2);
+      return;
+    }
+    new ClipProgram(options).run(System.err);
   }
 
-  private static int i(String name, int value) {
-    return Integer.getInteger(name, value);
-  }
-
-  private void run(Duration pauseAfter) throws IOException {
+  private void run(PrintStream terminal) throws IOException {
+    Path out = options.out();
+    Path work = options.work();
     Files.createDirectories(out);
     Files.createDirectories(work);
     List<Scene> scenes = trainingScenes(settings.seed(), settings.scenes());
     int vocabulary = Vocabulary.write(out.resolve(TOKENIZER), words(scenes));
-    System.err.println("vocabulary " + vocabulary);
     settings.shape().write(out.resolve(CONFIG), vocabulary);
-    long t = System.nanoTime();
-    ScenePixels pixels =
-        ScenePixels.of(
-            work.resolveSibling("scenes-" + settings.seed() + "-" + settings.shape().imageSize()),
-            scenes,
-            settings.shape().imageSize());
-    System.err.println("painted in " + (System.nanoTime() - t) / 1e9);
+    TrainingState.Point point = train(scenes, vocabulary, terminal);
+    if (point.step() < settings.steps()) {
+      terminal.println("Paused. Start it again with the same options to go on.");
+      return;
+    }
+    terminal.println("Measuring " + TEST_SCENES + " scenes ...");
+    ClipResult result = measured(point);
+    result.write(work);
+    List<ClipResult> others = new ArrayList<>();
+    for (Path ablation : options.ablations()) {
+      others.add(ClipResult.read(ablation));
+    }
+    Files.writeString(out.resolve(CARD), new ClipCard(settings, result, others).text());
+    Path log = out.resolve(Training.LOG);
+    Files.copy(work.resolve(Training.LOG), log, StandardCopyOption.REPLACE_EXISTING);
+    List<TrainingLog.Line> lines = new TrainingLog(log).lines();
+    List<String> figures =
+        lines.get(0).figures().keySet().stream().filter(name -> !name.equals("gradient")).toList();
+    Files.writeString(out.resolve(CURVE), LossCurve.svg("sample-clip", lines, figures));
+    result.fresh().forEach((name, percent) -> terminal.printf("%6.1f  %s%n", percent, name));
+  }
+
+  private TrainingState.Point train(List<Scene> scenes, int vocabulary, PrintStream terminal)
+      throws IOException {
+    int size = settings.shape().imageSize();
+    terminal.println("Painting " + scenes.size() + " scenes ...");
+    Path painted = options.work().resolve("scenes-" + settings.seed() + "-" + size + ".pixels");
+    ScenePixels pixels = ScenePixels.of(painted, scenes, size);
     try (TorchRuntime torch = TorchRuntime.start();
         NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU));
         ClipTokenizer tokenizer =
-            new ClipTokenizers().open(out, SampleClip.CONTEXT, vocabulary, TokenLayout.CLIP)) {
+            new ClipTokenizers()
+                .open(options.out(), SampleClip.CONTEXT, vocabulary, TokenLayout.CLIP)) {
       ClipTrainer trainer =
           new ClipTrainer(
               settings,
@@ -94,16 +120,27 @@ public final class ClipProgram {
               settings.shape().config(vocabulary),
               scenes,
               pixels);
-      TrainingState.Point point =
-          trainer.train(work, pauseAfter, new TrainingProgress(System.err, false));
-      trainer.parameters().write(out.resolve(WEIGHTS));
-      System.err.println(point + " parameters " + Files.size(out.resolve(WEIGHTS)) / 4);
+      TrainingProgress progress = new TrainingProgress(terminal, System.console() != null);
+      TrainingState.Point point = trainer.train(options.work(), options.pauseAfter(), progress);
+      trainer.parameters().write(options.out().resolve(WEIGHTS));
+      return point;
     }
-    t = System.nanoTime();
-    Tally tally =
-        ClipEvaluation.of(out, work, testScenes(Integer.getInteger("test", 300)), settings.seed());
-    System.err.println("evaluated in " + (System.nanoTime() - t) / 1e9);
-    System.err.println(tally);
+  }
+
+  private ClipResult measured(TrainingState.Point point) throws IOException {
+    Path out = options.out();
+    List<Scene> sample = new SampleWorld().rows().stream().map(SampleRow::scene).toList();
+    Tally fresh = ClipEvaluation.of(out, options.work(), testScenes(TEST_SCENES), settings.seed());
+    Tally shown = ClipEvaluation.of(out, options.work(), sample, settings.seed());
+    try (Checkpoint weights = Checkpoint.open(out.resolve(WEIGHTS))) {
+      return new ClipResult(
+          settings.texts().local().id(),
+          point.step(),
+          Math.round(point.seconds() / 60),
+          weights.tensors().stream().mapToLong(TensorInfo::elements).sum(),
+          fresh.percents(),
+          shown.percents());
+    }
   }
 
   /** Scenes to train on: none has a thing in a colour that is held out. */

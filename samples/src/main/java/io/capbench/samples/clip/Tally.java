@@ -34,14 +34,10 @@ final class Tally {
     return (int) counts.getOrDefault(name, new double[2])[1];
   }
 
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    counts.forEach(
-        (name, count) ->
-            text.append(
-                String.format(
-                    java.util.Locale.ROOT, "%s %.1f (%d)%n", name, percent(name), tries(name))));
-    return text.toString();
+  /** Hits of a hundred tries of everything that was counted. */
+  Map<String, Double> percents() {
+    Map<String, Double> percents = new TreeMap<>();
+    counts.keySet().forEach(name -> percents.put(name, percent(name)));
+    return percents;
   }
 }
