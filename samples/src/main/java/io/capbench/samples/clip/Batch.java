@@ -22,7 +22,8 @@ record Batch(List<Integer> scenes, List<Statement> texts, int perScene, List<Sce
   /**
    * Draws a batch.
    *
-   * @param falseOnes false texts of each picture: the colour wrong, the kind, all of it, in turns
+   * @param falseOnes false texts of each picture: the colour wrong or the kind, in turns; what is
+   *     wrong in both the other pictures of the batch give
    */
   static Batch draw(
       List<Integer> numbers,
@@ -39,11 +40,9 @@ record Batch(List<Integer> scenes, List<Statement> texts, int perScene, List<Sce
     for (Scene scene : world) {
       for (int i = 0; i < falseOnes; i++) {
         texts.add(
-            switch (i % 3) {
-              case 0 -> statements.wrongKind(scene, true, dice);
-              case 1 -> statements.wrongColour(scene, true, dice);
-              default -> statements.absent(scene, true, dice);
-            });
+            i % 2 == 0
+                ? statements.wrongColour(scene, true, dice)
+                : statements.wrongKind(scene, true, dice));
       }
     }
     return new Batch(numbers, texts, perScene, world);

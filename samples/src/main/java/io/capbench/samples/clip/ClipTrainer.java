@@ -56,7 +56,29 @@ final class ClipTrainer {
    * @param texts what is said of a picture
    */
   record Settings(
-      SampleClip shape, long seed, int scenes, int steps, int warmUp, int batch, Texts texts) {}
+      SampleClip shape, long seed, int scenes, int steps, int warmUp, int batch, Texts texts) {
+    /** Those of the shipped model. */
+    static final Settings SHIPPED =
+        new Settings(
+            SampleClip.SHIPPED, 1, 20_000, 5_000, 200, 64, new Texts(4, 4, LocalLoss.BEST_PATCH));
+
+    Settings withSeed(long other) {
+      return new Settings(shape, other, scenes, steps, warmUp, batch, texts);
+    }
+
+    Settings withSteps(int other) {
+      return new Settings(shape, seed, scenes, other, Math.min(warmUp, other), batch, texts);
+    }
+
+    Settings withScenes(int other) {
+      return new Settings(shape, seed, other, steps, warmUp, batch, texts);
+    }
+
+    Settings withLocal(LocalLoss local) {
+      Texts other = new Texts(texts.perScene(), texts.falseOnes(), local);
+      return new Settings(shape, seed, scenes, steps, warmUp, batch, other);
+    }
+  }
 
   /**
    * What is said of a picture in a step.
