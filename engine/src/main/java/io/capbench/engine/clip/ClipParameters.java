@@ -99,6 +99,11 @@ public final class ClipParameters implements WeightSource {
     return Collections.unmodifiableMap(leaves);
   }
 
+  /** [] the logarithm of what cosines are multiplied by to be logits. */
+  public NDArray scale() {
+    return get("logit_scale");
+  }
+
   @Override
   public NDArray get(String name) {
     NDArray leaf = leaves.get(name);

@@ -69,8 +69,8 @@ public final class AdamW implements Optimizer {
       if (leaf.getShape().dimension() > 1) {
         leaf.muli(1 - rate * settings.decay());
       }
-      double meanSoFar = 1 - Math.pow(settings.beta1(), number);
-      double squareSoFar = 1 - Math.pow(settings.beta2(), number);
+      double meanSoFar = 1 - Math.pow(settings.beta1(), (double) number);
+      double squareSoFar = 1 - Math.pow(settings.beta2(), (double) number);
       NDArray root = square.div(squareSoFar).sqrt().addi(settings.epsilon());
       leaf.subi(mean.div(root).muli(rate / meanSoFar));
     }

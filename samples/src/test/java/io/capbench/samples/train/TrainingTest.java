@@ -70,8 +70,8 @@ class TrainingTest {
     Map<String, NDArray> matrices = new LinkedHashMap<>(leaves);
     Map<String, NDArray> others = new LinkedHashMap<>(Map.of("bias", matrices.remove("bias")));
     return List.of(
-        new Muon(matrices, Map.of(), new Muon.Settings(0.05, 0.9, 0.01)),
-        new AdamW(others, new AdamW.Settings(0.05, 0.9, 0.98, 1e-8, 0)));
+        new Muon(matrices, Map.of(), new Muon.Settings(0.2, 0.9, 0.01)),
+        new AdamW(others, new AdamW.Settings(0.1, 0.9, 0.98, 1e-8, 0)));
   }
 
   private Training training(
