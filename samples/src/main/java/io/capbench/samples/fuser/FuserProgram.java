@@ -12,17 +12,16 @@ public final class FuserProgram {
   private static final String USAGE =
       """
       Trains the demonstration fuser, measures it and writes its folder.
+      Started again with the same options it goes on where it stopped.
 
-      FuserProgram [MODEL] [--work DIR] [--minutes N] [--steps N] [--pairs N] [--measure] [--plain]
-
-        MODEL        folder of the model (samples/models/sample-fuser)
-        --work DIR   where the training is kept; the same command goes on there
-                     (samples/target/fuser-training)
-        --minutes N  stop after so long, to go on later
-        --steps N    train for so many steps in all, to try something
-        --pairs N    measure on so many pairs (1000)
-        --measure    only measure the model that is there, and print it
-        --plain      progress line by line, for a file
+        --out DIR           the model's folder (samples/models/sample-fuser)
+        --work DIR          state and log (samples/target/sample-fuser)
+        --steps N           of the whole training (8000)
+        --pairs N           that it is measured on (1000)
+        --pause-after MIN   stops after so many minutes
+        --measure           only measures the model that is there, and prints the figures
+        --plain             tells progress line by line, as a file wants it
+        --help
       """;
 
   private FuserProgram() {}
@@ -85,7 +84,7 @@ public final class FuserProgram {
 
     static Options of(String[] args) {
       Path model = Path.of("samples/models/sample-fuser");
-      Path work = Path.of("samples/target/fuser-training");
+      Path work = Path.of("samples/target/sample-fuser");
       long minutes = Duration.ofDays(1).toMinutes();
       long steps = FuserTrainer.Recipe.shipped().steps();
       long pairs = 1000;
@@ -94,19 +93,15 @@ public final class FuserProgram {
       boolean help = false;
       for (int i = 0; i < args.length; i++) {
         switch (args[i]) {
+          case "--out" -> model = Path.of(value(args, ++i));
           case "--work" -> work = Path.of(value(args, ++i));
-          case "--minutes" -> minutes = number(args, ++i);
+          case "--pause-after" -> minutes = number(args, ++i);
           case "--steps" -> steps = number(args, ++i);
           case "--pairs" -> pairs = number(args, ++i);
           case "--measure" -> measureOnly = true;
           case "--plain" -> rewrites = false;
           case "--help", "-h" -> help = true;
-          default -> {
-            if (args[i].startsWith("-")) {
-              throw new IllegalArgumentException("Unknown option " + args[i]);
-            }
-            model = Path.of(args[i]);
-          }
+          default -> throw new IllegalArgumentException("Unknown option " + args[i]);
         }
       }
       return new Options(

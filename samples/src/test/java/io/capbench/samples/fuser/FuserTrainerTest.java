@@ -101,7 +101,8 @@ final class FuserTrainerTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     assertThat(FuserProgram.run(new String[] {"--help"}, print(out), print(err))).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--minutes N");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--pause-after MIN", String.valueOf(FuserTrainer.Recipe.shipped().steps()));
     assertThat(FuserProgram.run(new String[] {"--faster"}, print(out), print(err))).isEqualTo(2);
     assertThat(FuserProgram.run(new String[] {"--pairs", "0"}, print(out), print(err)))
         .isEqualTo(2);
