@@ -13,9 +13,15 @@ import java.util.List;
  * @param work where state, pictures and figures are kept
  * @param pauseAfter when it stops, to be started again
  * @param ablations folders of work of other trainings that the card tells of
+ * @param plain whether progress is told line by line, as a file wants it
  */
 record ClipOptions(
-    Path out, Path work, ClipTrainer.Settings settings, Duration pauseAfter, List<Path> ablations) {
+    Path out,
+    Path work,
+    ClipTrainer.Settings settings,
+    Duration pauseAfter,
+    List<Path> ablations,
+    boolean plain) {
   static final String USAGE =
       """
       Trains the demonstration model for grounding, measures it and writes its folder.
@@ -29,6 +35,7 @@ record ClipOptions(
         --local LOSS        what teaches patches: best-patch, grouping, both, none (best-patch)
         --pause-after MIN   stops after so many minutes
         --ablation DIR      a --work folder of another training that the card shall tell of
+        --plain             tells progress line by line, as a file wants it
         --help
       """
           .formatted(ClipTrainer.Settings.SHIPPED.steps(), ClipTrainer.Settings.SHIPPED.scenes());
@@ -44,8 +51,14 @@ record ClipOptions(
     ClipTrainer.Settings settings = ClipTrainer.Settings.SHIPPED;
     Duration pauseAfter = Duration.ofDays(1);
     List<Path> ablations = new ArrayList<>();
+    boolean plain = false;
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
+      if (name.equals("--plain")) {
+        plain = true;
+        i--;
+        continue;
+      }
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException(name + " has no value");
       }
@@ -62,7 +75,7 @@ record ClipOptions(
         default -> throw new IllegalArgumentException("there is no option " + name);
       }
     }
-    return new ClipOptions(out, work, settings, pauseAfter, List.copyOf(ablations));
+    return new ClipOptions(out, work, settings, pauseAfter, List.copyOf(ablations), plain);
   }
 
   private static long number(String name, String value) {

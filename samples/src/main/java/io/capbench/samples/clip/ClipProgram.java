@@ -18,6 +18,7 @@ import io.capbench.samples.train.TrainingState;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.SceneGenerator;
+import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -47,12 +48,8 @@ public final class ClipProgram {
     this.settings = options.settings();
   }
 
-  /**
-   * See {@code --help}.
-   *
-   * @throws IOException if a folder cannot be written
-   */
-  public static void main(String[] args) throws IOException {
+  /** See {@code --help}. Ends with 0, 1 (failed) or 2 (not understood). */
+  public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
     List<String> arguments = List.of(args);
     if (arguments.contains("--help")) {
@@ -67,7 +64,15 @@ public final class ClipProgram {
       System.exit(2);
       return;
     }
-    new ClipProgram(options).run(System.err);
+    try {
+      new ClipProgram(options).run(System.err);
+    } catch (IOException e) {
+      System.err.println("A file cannot be read or written: " + e);
+      System.exit(1);
+    } catch (CapbenchException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
   }
 
   private void run(PrintStream terminal) throws IOException {
@@ -120,7 +125,7 @@ public final class ClipProgram {
               settings.shape().config(vocabulary),
               scenes,
               pixels);
-      TrainingProgress progress = new TrainingProgress(terminal, System.console() != null);
+      TrainingProgress progress = new TrainingProgress(terminal, !options.plain());
       TrainingState.Point point = trainer.train(options.work(), options.pauseAfter(), progress);
       trainer.parameters().write(options.out().resolve(WEIGHTS));
       return point;

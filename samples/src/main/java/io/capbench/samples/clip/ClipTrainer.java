@@ -60,7 +60,7 @@ final class ClipTrainer {
     /** Those of the shipped model. */
     static final Settings SHIPPED =
         new Settings(
-            SampleClip.SHIPPED, 1, 20_000, 5_000, 200, 64, new Texts(4, 4, LocalLoss.BEST_PATCH));
+            SampleClip.SHIPPED, 1, 20_000, 4_000, 200, 64, new Texts(4, 4, LocalLoss.BEST_PATCH));
 
     Settings withSeed(long other) {
       return new Settings(shape, other, scenes, steps, warmUp, batch, texts);

@@ -167,7 +167,9 @@ class ClipTrainerTest {
   @Test
   void commandLinesAreUnderstoodOrRefused() {
     ClipOptions options =
-        ClipOptions.of(List.of("--seed", "9", "--local", "grouping", "--pause-after", "5"));
+        ClipOptions.of(
+            List.of("--seed", "9", "--plain", "--local", "grouping", "--pause-after", "5"));
+    assertThat(options.plain()).isTrue();
     assertThat(options.settings().seed()).isEqualTo(9);
     assertThat(options.settings().texts().local()).isEqualTo(LocalLoss.GROUPING);
     assertThat(options.pauseAfter()).isEqualTo(Duration.ofMinutes(5));
