@@ -12,13 +12,13 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Encodes pictures. */
-final class Picture {
+public final class Picture {
   private static final float QUALITY = 0.88f;
 
   private Picture() {}
 
   /** As JPEG or PNG, as the file name's ending says. */
-  static byte[] encode(BufferedImage picture, String path) {
+  public static byte[] encode(BufferedImage picture, String path) {
     String format = path.substring(path.lastIndexOf('.') + 1);
     ImageWriter writer = ImageIO.getImageWritersBySuffix(format).next();
     ImageWriteParam settings = writer.getDefaultWriteParam();

@@ -1,6 +1,7 @@
 package io.capbench.app.cli;
 
 import io.capbench.engine.fusion.Fuser;
+import io.capbench.engine.fusion.FusionDefaults;
 import io.capbench.engine.fusion.FusionPrompt;
 import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
@@ -30,16 +31,14 @@ final class FuserOptions {
               + " bf16), bf16 or f32.")
   private String precision = Precision.STORED.id();
 
-  @Mixin
-  private GenerationOptions generation =
-      new GenerationOptions(
-          LocalOptions.Search.original().beams(), LocalOptions.Search.original().maxNewTokens());
+  @Mixin private GenerationOptions generation = new GenerationOptions();
 
   @Option(
       names = "--prompt",
       paramLabel = "FILE",
       description =
-          "Text to give the model, with {raw} and {synthetic} in it (default: that of CapsFusion).")
+          "Text to give the model, with {raw} and {synthetic} in it (default: fusion_prompt.txt in"
+              + " the model's folder, else that of CapsFusion).")
   private @Nullable Path prompt;
 
   @Option(
@@ -78,20 +77,21 @@ final class FuserOptions {
       throw new UsageException(
           "Name either a model's folder with --model or a server with --endpoint");
     }
-    FusionPrompt text = prompt == null ? FusionPrompt.capsFusion() : FusionPrompt.read(prompt);
     Path folder = model;
+    FusionDefaults usual = folder == null ? FusionDefaults.capsFusion() : FusionDefaults.of(folder);
+    FusionPrompt text = prompt == null ? usual.prompt() : FusionPrompt.read(prompt);
     if (folder == null) {
       if (strictOriginal) {
         throw new UsageException("--strict-original is for models on this machine");
       }
       int requests = rows == null ? REQUESTS : rows;
-      return endpoint.open(text, generation.maxNew(), requests, promptTokens);
+      return endpoint.open(text, generation.maxNew(usual.search()), requests, promptTokens);
     }
     LocalOptions options =
         new LocalOptions(
             Precision.of(precision),
             device.choice(),
-            generation.search(),
+            generation.search(usual.search()),
             promptTokens,
             strictOriginal,
             rows == null ? LocalOptions.SUITABLE_ROWS : rows);

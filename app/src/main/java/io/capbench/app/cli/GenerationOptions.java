@@ -4,22 +4,28 @@ import io.capbench.engine.decode.DecodingOptions;
 import io.capbench.engine.decode.Scoring;
 import io.capbench.engine.fusion.LocalOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a language model generates text. */
 final class GenerationOptions {
+  private static final int MAX_NEW = 20;
+
   @Option(
       names = "--beams",
       paramLabel = "N",
       description =
-          "Texts followed at the same time, 1 is greedy search; ${DEFAULT-VALUE} if not given.")
-  private int beams;
+          "Texts followed at the same time, 1 is greedy search. If not given: 3 to fuse, or what a"
+              + " model with a prompt of its own says; else 1.")
+  private @Nullable Integer beams;
 
   @Option(
       names = "--max-new",
       paramLabel = "N",
-      description = "Tokens generated at most; ${DEFAULT-VALUE} if not given.")
-  private int maxNew;
+      description =
+          "Tokens generated at most. If not given: 80 to fuse, or what a model with a prompt of its"
+              + " own says; else 20.")
+  private @Nullable Integer maxNew;
 
   @Option(
       names = "--scoring",
@@ -40,31 +46,30 @@ final class GenerationOptions {
       description = "End a row as soon as as many texts have ended as there are beams.")
   private boolean earlyStopping;
 
-  /**
-   * Options that are not given yet.
-   *
-   * @param beams if not given
-   * @param maxNew if not given
-   */
-  GenerationOptions(int beams, int maxNew) {
-    this.beams = beams;
-    this.maxNew = maxNew;
+  /** Tokens generated at most, if not given as usual. */
+  int maxNew(LocalOptions.Search usual) {
+    return maxNew == null ? usual.maxNewTokens() : maxNew;
   }
 
-  /** Tokens generated at most. */
-  int maxNew() {
-    return maxNew;
-  }
-
-  /** How captions are looked for. */
-  LocalOptions.Search search() {
+  /** How captions are looked for; what is not given is as usual. */
+  LocalOptions.Search search(LocalOptions.Search usual) {
     return new LocalOptions.Search(
-        beams, maxNew, Scoring.of(scoring), lengthPenalty, earlyStopping);
+        beams == null ? usual.beams() : beams,
+        maxNew(usual),
+        Scoring.of(scoring),
+        lengthPenalty,
+        earlyStopping);
   }
 
   /** How any text is looked for. */
   DecodingOptions options(List<Integer> endTokens) {
     return new DecodingOptions(
-        beams, maxNew, Scoring.of(scoring), lengthPenalty, earlyStopping, 1, endTokens);
+        beams == null ? 1 : beams,
+        maxNew == null ? MAX_NEW : maxNew,
+        Scoring.of(scoring),
+        lengthPenalty,
+        earlyStopping,
+        1,
+        endTokens);
   }
 }

@@ -84,7 +84,7 @@ final class ModelsRunCommand implements Callable<Integer> {
   @Option(names = "--generate", description = "Let a LLaMA model continue the rows.")
   private boolean generate;
 
-  @Mixin private GenerationOptions generation = new GenerationOptions(1, 20);
+  @Mixin private GenerationOptions generation = new GenerationOptions();
 
   ModelsRunCommand(Session session) {
     this.session = session;

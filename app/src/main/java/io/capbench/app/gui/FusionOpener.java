@@ -5,6 +5,7 @@ import io.capbench.engine.fusion.EndpointAddress;
 import io.capbench.engine.fusion.EndpointFuser;
 import io.capbench.engine.fusion.EndpointOptions;
 import io.capbench.engine.fusion.Fuser;
+import io.capbench.engine.fusion.FusionDefaults;
 import io.capbench.engine.fusion.FusionPrompt;
 import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
@@ -18,8 +19,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Loads models that merge captions for the window, on the GPU where there is one, with the prompt
- * and the search of CapsFusion; or prepares to ask a server.
+ * Loads models that merge captions for the window, on the GPU where there is one, with their own
+ * prompt and search or those of CapsFusion; or prepares to ask a server.
  *
  * @param loader reads the files
  * @param environment where the keys of servers are
@@ -29,7 +30,6 @@ record FusionOpener(LocalFuserLoader loader, Map<String, String> environment)
 
   @Override
   public Fuser open(FuserChoice choice, JobContext context) {
-    FusionPrompt prompt = FusionPrompt.capsFusion();
     String endpoint = choice.endpoint();
     String folder = choice.folder();
     if (endpoint != null) {
@@ -38,21 +38,23 @@ record FusionOpener(LocalFuserLoader loader, Map<String, String> environment)
           EndpointAddress.of(endpoint, null),
           choice.model(),
           variable == null ? null : ApiKey.from(variable, environment),
-          prompt,
+          FusionPrompt.capsFusion(),
           EndpointOptions.usual(),
           null);
     }
-    LocalOptions usual = LocalOptions.original();
-    LocalOptions options =
-        new LocalOptions(
-            choice.int8() ? Precision.INT8 : usual.precision(),
-            usual.device(),
-            usual.search(),
-            usual.promptTokens(),
-            usual.strictOriginal(),
-            usual.rows());
     try {
-      return loader.load(Path.of(folder == null ? "" : folder), prompt, options, context);
+      Path model = Path.of(folder == null ? "" : folder);
+      FusionDefaults defaults = FusionDefaults.of(model);
+      LocalOptions usual = LocalOptions.original();
+      LocalOptions options =
+          new LocalOptions(
+              choice.int8() ? Precision.INT8 : usual.precision(),
+              usual.device(),
+              defaults.search(),
+              usual.promptTokens(),
+              usual.strictOriginal(),
+              usual.rows());
+      return loader.load(model, defaults.prompt(), options, context);
     } catch (InvalidPathException e) {
       throw new CapbenchException(folder + " is no folder here; choose another", e);
     }

@@ -85,6 +85,39 @@ final class FuseCommandTest {
   }
 
   @Test
+  void aModelThatCarriesAPromptIsGivenThatUnlessAnotherIsNamed() throws Exception {
+    Path model = TinyLlama.write(folder.resolve("tiny"), 5);
+    Files.writeString(model.resolve("fusion_prompt.txt"), "X: {raw}\nY: {synthetic}\n");
+    Files.writeString(
+        model.resolve("generation_config.json"),
+        "{\"eos_token_id\": 2, \"num_beams\": 1, \"max_new_tokens\": 7}");
+    Object[] row = {"--raw", "mug", "--synthetic", "a mug", "--model", model, "--json"};
+
+    JsonNode own = ownPrompt(row);
+    assertThat(own.path("promptTokens").intValue()).isEqualTo(1 + "X: mug\nY: a mug".length());
+    assertThat(own.path("tokenIds").size()).isLessThanOrEqualTo(7);
+    assertThat(own.path("model").path("decoding").asText()).contains("beams=1 max_new=7");
+
+    JsonNode named = fuse(row).json();
+    assertThat(named.path("promptTokens").intValue())
+        .isEqualTo(1 + "A: mug\nB: a mug\nC:".length());
+    assertThat(named.path("promptSha256")).isNotEqualTo(own.path("promptSha256"));
+
+    List<Object> chosen = new ArrayList<>(List.of(row));
+    chosen.addAll(List.of("--beams", 2, "--max-new", 5));
+    assertThat(ownPrompt(chosen.toArray()).path("model").path("decoding").asText())
+        .contains("beams=2 max_new=5");
+  }
+
+  private JsonNode ownPrompt(Object... more) throws IOException {
+    List<Object> all = new ArrayList<>(List.of("fuse", "--workspace", workspace));
+    all.addAll(List.of(more));
+    Result result = cli.run(all.toArray());
+    assertThat(result.code()).as(result.err()).isZero();
+    return result.json();
+  }
+
+  @Test
   void aModelFusesOneRowAndSaysAllOfIt() throws Exception {
     Path model = TinyLlama.write(folder.resolve("tiny"), 5);
     Result result =

@@ -91,6 +91,22 @@ final class ClipTensors {
     put(prefix + "bias", out);
   }
 
+  /**
+   * Names and shapes of a model that is made anew: positions for images and captions of the
+   * configuration's own size.
+   */
+  Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> all = new LinkedHashMap<>(shapes);
+    VisionConfig vision = config.vision();
+    all.put(
+        "visual.positional_embedding",
+        List.of(1L + (long) vision.rows() * vision.columns(), (long) vision.transformer().width()));
+    all.put(
+        "positional_embedding",
+        List.of((long) config.text().contextLength(), (long) config.text().transformer().width()));
+    return all;
+  }
+
   private void put(String name, long... shape) {
     shapes.put(name, Arrays.stream(shape).boxed().toList());
   }

@@ -22,7 +22,7 @@ import java.util.List;
  * where the file is mapped wherever it can be read as it is; whoever keeps arrays keeps {@link
  * #buffers} too.
  */
-final class ClipWeights {
+final class ClipWeights implements WeightSource {
   private static final int NAMED = 10;
 
   /** Numbers converted at a time. */
@@ -60,7 +60,8 @@ final class ClipWeights {
    *
    * @throws java.util.concurrent.CancellationException if cancelled
    */
-  NDArray get(String name) {
+  @Override
+  public NDArray get(String name) {
     context.checkCancelled();
     List<String> stored = names.stored(name);
     NDArray array = stored.size() == 1 ? read(stored.get(0)) : stack(stored);
@@ -72,11 +73,6 @@ final class ClipWeights {
     }
     boolean projection = name.equals("visual.proj") || name.equals("text_projection");
     return projection && !names.turned(name) ? array.transpose() : array;
-  }
-
-  /** Reads weight and bias of a layer. */
-  NDArray[] pair(String prefix) {
-    return new NDArray[] {get(prefix + "weight"), get(prefix + "bias")};
   }
 
   /** Reads a tensor of one number. */

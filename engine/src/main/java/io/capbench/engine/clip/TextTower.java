@@ -14,10 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A text transformer, as {@code encode_text} of open_clip's model.py. One thread at a time, no
- * gradients.
- */
+/** A text transformer, as {@code encode_text} of open_clip's model.py. One thread at a time. */
 public final class TextTower {
   private final TextConfig config;
   private final NDArray tokenTable;
@@ -27,7 +24,7 @@ public final class TextTower {
   private final @Nullable NDArray projection;
   private final @Nullable NDArray projectionBias;
 
-  TextTower(TextConfig config, ClipWeights weights, Ops ops) {
+  TextTower(TextConfig config, WeightSource weights, Ops ops) {
     this.config = config;
     this.tokenTable = weights.get("token_embedding.weight");
     this.positions = positions(weights.get("positional_embedding"), config.contextLength(), ops);
@@ -72,13 +69,26 @@ public final class TextTower {
   }
 
   /**
-   * Reads captions.
+   * Reads captions, as fast as can be.
    *
    * @param ids [T][L] token ids, padded to the same length, at most the context length
    * @param manager owns the results
    * @throws CapbenchException if there are too many tokens, or ids that the model does not know
    */
   public TextOutput forward(List<int[]> ids, NDManager manager) {
+    return forward(ids, manager, null);
+  }
+
+  /**
+   * Reads captions and shows what every block attends to. With a hook, everything is computed from
+   * operations that have gradients.
+   *
+   * @param ids [T][L] token ids, padded to the same length, at most the context length
+   * @param manager owns the results
+   * @param hook sees the attention of every block, or null for the fast way
+   * @throws CapbenchException if there are too many tokens, or ids that the model does not know
+   */
+  public TextOutput forward(List<int[]> ids, NDManager manager, @Nullable AttentionHook hook) {
     check(ids);
     int[] pooled = ids.stream().mapToInt(this::pooledPosition).toArray();
     int length = length(ids, pooled);
@@ -87,9 +97,11 @@ public final class TextTower {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray x = embed(ids, length, manager);
-      for (TransformerBlock block : blocks) {
+      NDArray mask = hook != null && config.causal() ? causalMask(length, manager) : null;
+      for (int i = 0; i < blocks.size(); i++) {
         NDArray in = x;
-        x = block.forward(in, config.causal());
+        TransformerBlock block = blocks.get(i);
+        x = hook == null ? block.forward(in, config.causal()) : block.forward(in, i, mask, hook);
         in.close();
       }
       double epsilon = config.transformer().epsilon();
@@ -156,9 +168,9 @@ public final class TextTower {
             .flatMapToInt(row -> Arrays.stream(row, 0, length))
             .mapToLong(id -> id)
             .toArray();
-    NDArray table = manager.create(flat, new Shape(ids.size(), length));
+    NDArray numbers = Layers.rowNumbers(manager, flat, new Shape(ids.size(), length));
     NDArray here = positions.get(new NDIndex("0:{}", length));
-    return Layers.embedding(table, tokenTable).add(here);
+    return Layers.embedding(numbers, tokenTable).add(here);
   }
 
   /** One position of every caption: [T, N, W] to [T, W]. */
@@ -167,9 +179,18 @@ public final class TextTower {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = (long) i * length + pooled[i];
     }
-    NDArray index = tokens.getManager().create(flat);
+    NDArray index = Layers.rowNumbers(tokens.getManager(), flat, new Shape(flat.length));
     NDArray all = tokens.reshape((long) pooled.length * length, config.transformer().width());
     return Layers.embedding(index, all);
+  }
+
+  /** [N, N] 0 up to the diagonal, negative infinity above it. */
+  private static NDArray causalMask(int length, NDManager manager) {
+    float[] mask = new float[length * length];
+    for (int row = 0; row < length; row++) {
+      Arrays.fill(mask, row * length + row + 1, (row + 1) * length, Float.NEGATIVE_INFINITY);
+    }
+    return manager.create(mask, new Shape(length, length));
   }
 
   private void check(List<int[]> ids) {

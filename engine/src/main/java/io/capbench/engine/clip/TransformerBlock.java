@@ -27,7 +27,7 @@ final class TransformerBlock {
    *
    * @param prefix "visual.transformer.resblocks.0."
    */
-  TransformerBlock(TransformerConfig config, ClipWeights weights, String prefix, Ops ops) {
+  TransformerBlock(TransformerConfig config, WeightSource weights, String prefix, Ops ops) {
     this.config = config;
     this.ops = ops;
     this.attentionNorm = weights.pair(prefix + "ln_1.");
@@ -66,15 +66,18 @@ final class TransformerBlock {
    *
    * @param x [B, N, W]
    * @param block number of this block
+   * @param mask [N, N] added to logits: 0, or negative infinity where a position is not seen; null
+   *     where all are
    * @return [B, N, W]
    */
-  NDArray forward(NDArray x, int block, AttentionHook hook) {
+  NDArray forward(NDArray x, int block, @Nullable NDArray mask, AttentionHook hook) {
     return Layers.scratch(
         () -> {
           List<NDArray> qkv = heads(x);
           double scale = 1 / Math.sqrt((double) config.width() / config.heads());
           NDArray logits = Layers.scale(qkv.get(0), scale).matMul(qkv.get(1).swapAxes(2, 3));
-          NDArray mixed = hook.attend(block, Layers.softmax(logits), qkv.get(2));
+          NDArray seen = mask == null ? logits : logits.add(mask);
+          NDArray mixed = hook.attend(block, Layers.softmax(seen), qkv.get(2));
           NDArray y = x.add(scaled(joined(mixed), attentionScale));
           NDArray wide = config.activation().differentiable(linear(norm(y, mlpNorm), widen));
           return y.add(scaled(linear(wide, narrow), mlpScale));

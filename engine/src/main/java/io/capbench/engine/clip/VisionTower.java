@@ -27,7 +27,7 @@ public final class VisionTower {
   private final NDArray[] finalNorm;
   private final NDArray projection;
 
-  VisionTower(VisionConfig config, ClipWeights weights, Ops ops) {
+  VisionTower(VisionConfig config, WeightSource weights, Ops ops) {
     this.config = config;
     this.patchKernel = weights.get("visual.conv1.weight");
     this.classToken = weights.get("visual.class_embedding");
@@ -73,7 +73,10 @@ public final class VisionTower {
       NDArray x = embed(pixels);
       for (int i = 0; i < blocks.size(); i++) {
         NDArray in = x;
-        x = hook == null ? blocks.get(i).forward(in, false) : blocks.get(i).forward(in, i, hook);
+        x =
+            hook == null
+                ? blocks.get(i).forward(in, false)
+                : blocks.get(i).forward(in, i, null, hook);
         in.close();
       }
       NDArray tokens = config.finalNormAfterPool() ? x : norm(x, finalNorm);

@@ -2,7 +2,6 @@ package io.capbench.engine.llama;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.capbench.engine.torch.DecoderOps;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.TorchDevice;
@@ -23,6 +22,7 @@ public final class LlamaModel implements AutoCloseable {
   private final DecoderOps ops;
   private final NDManager manager;
   private final RopeAngles angles;
+  private final LlamaLayers layers;
 
   /**
    * Takes over what was loaded.
@@ -40,6 +40,7 @@ public final class LlamaModel implements AutoCloseable {
     this.ops = new DecoderOps(manager);
     this.manager = manager;
     this.angles = new RopeAngles(config, ops);
+    this.layers = new LlamaLayers(config, weights, ops);
   }
 
   /** What {@code config.json} says of it. */
@@ -87,20 +88,11 @@ public final class LlamaModel implements AutoCloseable {
   NDArray forward(
       NDManager step, List<Segment> segments, KvCache cache, Consumer<NDArray> observer) {
     StepInputs inputs = new StepInputs(step, segments, this, cache);
-    NDArray x = ops.embed(inputs.tokens(), weights.table());
-    for (int i = 0; i < weights.layers().size(); i++) {
-      observer.accept(x);
-      NDArray before = x;
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        x = layer(i, before, inputs, cache);
-        NDScope.unregister(x);
-      }
-      before.close();
-    }
-    NDArray normed = ops.rmsNorm(x, weights.norm(), config.normEpsilon());
-    observer.accept(normed);
-    return normed;
+    return layers.apply(
+        inputs.tokens(),
+        inputs.turns(),
+        (layer, q, k, v) -> inputs.attend(q, k, v, cache, layer),
+        observer);
   }
 
   /**
@@ -110,34 +102,7 @@ public final class LlamaModel implements AutoCloseable {
    * @return [N, V], in the type that is computed in
    */
   NDArray logits(NDArray x) {
-    return weights.head().apply(ops, x);
-  }
-
-  /** x + attention(norm(x)), then x + feedForward(norm(x)). */
-  private NDArray layer(int index, NDArray x, StepInputs inputs, KvCache cache) {
-    LlamaWeights.Layer layer = weights.layers().get(index);
-    NDArray attended =
-        attention(
-            layer.attention(),
-            ops.rmsNorm(x, layer.attentionNorm(), config.normEpsilon()),
-            inputs,
-            cache.keys(index),
-            cache.values(index));
-    NDArray h = x.add(attended);
-    NDArray n = ops.rmsNorm(h, layer.feedForwardNorm(), config.normEpsilon());
-    LlamaWeights.FeedForward part = layer.feedForward();
-    return h.add(
-        part.down().apply(ops, ops.swiglu(part.gate().apply(ops, n), part.up().apply(ops, n))));
-  }
-
-  /** Keys and values go into the cache, then every token looks at the cells its mask shows. */
-  private NDArray attention(
-      LlamaWeights.Attention part, NDArray x, StepInputs inputs, NDArray keys, NDArray values) {
-    NDArray q = ops.rotate(part.query().apply(ops, x), inputs.cosine(), inputs.sine());
-    NDArray k = ops.rotate(part.key().apply(ops, x), inputs.cosine(), inputs.sine());
-    ops.store(k, inputs.cells(), keys);
-    ops.store(part.value().apply(ops, x), inputs.cells(), values);
-    return part.output().apply(ops, inputs.attend(q, keys, values));
+    return layers.logits(x);
   }
 
   RopeAngles angles() {

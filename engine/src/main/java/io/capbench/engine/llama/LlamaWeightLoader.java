@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDArray;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.WeightReader;
 import io.capbench.storage.job.JobContext;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a model's weights to a device, tensor by tensor. For one use. */
-final class LlamaWeightLoader {
+final class LlamaWeightLoader implements LlamaWeights.Source {
   private final LlamaConfig config;
   private final WeightReader reader;
   private final JobContext context;
@@ -31,38 +29,22 @@ final class LlamaWeightLoader {
   }
 
   LlamaWeights load() {
-    NDArray table = reader.tensor(LlamaTensors.TABLE, type);
-    List<LlamaWeights.Layer> layers = new ArrayList<>();
-    for (int i = 0; i < config.sizes().layers(); i++) {
-      context.checkCancelled();
-      layers.add(layer(LlamaTensors.layer(i)));
-      context.progress(i + 1L, config.sizes().layers(), "layers");
-    }
-    Linear head =
-        config.tiedHead()
-            ? new Linear.Dense(table, null)
-            : new Linear.Dense(reader.tensor(LlamaTensors.HEAD + ".weight", type), null);
-    return new LlamaWeights(table, layers, reader.tensor(LlamaTensors.NORM, type), head, type);
+    return LlamaWeights.of(config, type, this);
   }
 
-  private LlamaWeights.Layer layer(String prefix) {
-    boolean bias = config.attention().bias();
-    boolean otherBias = config.feedForwardBias();
-    return new LlamaWeights.Layer(
-        reader.tensor(prefix + "input_layernorm.weight", type),
-        new LlamaWeights.Attention(
-            linear(prefix + "self_attn.q_proj", bias),
-            linear(prefix + "self_attn.k_proj", bias),
-            linear(prefix + "self_attn.v_proj", bias),
-            linear(prefix + "self_attn.o_proj", bias)),
-        reader.tensor(prefix + "post_attention_layernorm.weight", type),
-        new LlamaWeights.FeedForward(
-            linear(prefix + "mlp.gate_proj", otherBias),
-            linear(prefix + "mlp.up_proj", otherBias),
-            linear(prefix + "mlp.down_proj", otherBias)));
+  @Override
+  public NDArray tensor(String name) {
+    return reader.tensor(name, type);
   }
 
-  private Linear linear(String name, boolean biased) {
+  @Override
+  public void entered(int layer) {
+    context.checkCancelled();
+    context.progress(layer, config.sizes().layers(), "layers");
+  }
+
+  @Override
+  public Linear linear(String name, boolean biased) {
     @Nullable NDArray bias = biased ? reader.tensor(name + ".bias", type) : null;
     if (!bytes) {
       return new Linear.Dense(reader.tensor(name + ".weight", type), bias);

@@ -32,6 +32,16 @@ final class RopeAngles {
         lengths[at++] = segment.length(i);
       }
     }
+    return of(step, positions, lengths);
+  }
+
+  /**
+   * The angles [N, 1, C] of tokens.
+   *
+   * @param positions [N], where in its text each stands
+   * @param lengths [N], tokens of its text
+   */
+  NDArray of(NDManager step, float[] positions, int[] lengths) {
     return ops.angles(step.create(positions), frequencies(step, lengths));
   }
 

@@ -14,8 +14,7 @@ final class StepInputs {
   private final int room;
   private final NDArray tokens;
   private final NDArray cells;
-  private final NDArray cosine;
-  private final NDArray sine;
+  private final LlamaLayers.Turns turns;
   private final List<NDArray> masks = new ArrayList<>();
 
   StepInputs(NDManager step, List<Segment> segments, LlamaModel model, KvCache cache) {
@@ -39,8 +38,7 @@ final class StepInputs {
     tokens = step.create(ids);
     cells = step.create(places);
     NDArray angles = model.angles().of(step, segments);
-    cosine = ops.cosine(angles, model.type());
-    sine = ops.sine(angles, model.type());
+    turns = new LlamaLayers.Turns(ops.cosine(angles, model.type()), ops.sine(angles, model.type()));
   }
 
   /** [N]. */
@@ -48,30 +46,25 @@ final class StepInputs {
     return tokens;
   }
 
-  /** [N], counted over all slots. */
-  NDArray cells() {
-    return cells;
-  }
-
-  /** [N, 1, C]. */
-  NDArray cosine() {
-    return cosine;
-  }
-
-  /** [N, 1, C]. */
-  NDArray sine() {
-    return sine;
+  /** Where they stand. */
+  LlamaLayers.Turns turns() {
+    return turns;
   }
 
   /**
-   * Attention of all segments.
+   * Keys and values of a layer go into the cache, then every token looks at the cells that its mask
+   * shows.
    *
    * @param q [N, H, C]
-   * @param keys of the layer
-   * @param values of the layer
+   * @param k [N, G, C]
+   * @param v [N, G * C]
    * @return [N, H * C]
    */
-  NDArray attend(NDArray q, NDArray keys, NDArray values) {
+  NDArray attend(NDArray q, NDArray k, NDArray v, KvCache cache, int layer) {
+    NDArray keys = cache.keys(layer);
+    NDArray values = cache.values(layer);
+    ops.store(k, cells, keys);
+    ops.store(v, cells, values);
     List<NDArray> parts = new ArrayList<>(segments.size());
     long first = 0;
     for (int i = 0; i < segments.size(); i++) {

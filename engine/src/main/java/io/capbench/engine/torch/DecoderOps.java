@@ -13,9 +13,9 @@ import java.util.Optional;
  * bfloat16; here every type works. Dimension letters: N tokens, W width, H heads, G heads of keys
  * and values, C numbers of a head, R rows, K tokens of a row, V vocabulary.
  *
- * <p>Results belong to the manager of the first tensor, keep no gradient, and are not to be changed
- * in place by anything but {@link #store} and {@link #copyCells}. Safe for several threads as long
- * as each uses managers of its own.
+ * <p>Results belong to the manager of the first tensor, keep no gradient unless that is wanted, and
+ * are not to be changed in place by anything but {@link #store} and {@link #copyCells}. Safe for
+ * several threads as long as each uses managers of its own.
  */
 public final class DecoderOps {
   private static final String CODE =
@@ -37,7 +37,7 @@ public final class DecoderOps {
           return torch.embedding(table, ids)
         def pick(self: __torch__.Ops, x: Tensor, rows: Tensor) -> Tensor:
           return torch.index_select(x, 0, rows)
-        def rms_norm(self: __torch__.Ops, x: Tensor, w: Tensor, epsilon: float) -> Tensor:
+        def rms_norm(self: __torch__.Ops, x: Tensor, w: Tensor, epsilon: Tensor) -> Tensor:
           h = torch.to(x, 6)
           square = torch.mean(torch.mul(h, h), [-1], True)
           n = torch.mul(h, torch.rsqrt(torch.add(square, epsilon)))
@@ -49,7 +49,8 @@ public final class DecoderOps {
           return torch.to(torch.cos(x), type)
         def sine(self: __torch__.Ops, x: Tensor, type: int) -> Tensor:
           return torch.to(torch.sin(x), type)
-        def rotate(self: __torch__.Ops, x: Tensor, cosine: Tensor, sine: Tensor, c: int) -> Tensor:
+        def rotate(self: __torch__.Ops, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+          c = torch.size(sine, 2)
           h = torch.view(x, [torch.size(x, 0), -1, c])
           half = torch.floordiv(c, 2)
           turned = torch.cat([torch.neg(torch.narrow(h, -1, half, half)), torch.narrow(h, -1, 0, half)], -1)
@@ -80,6 +81,15 @@ public final class DecoderOps {
           out = torch.scaled_dot_product_attention(query, key, value, mask)
           back = torch.transpose(torch.view(out, [r, g, k, groups, c]), 1, 2)
           return torch.reshape(back, [torch.mul(r, k), torch.mul(torch.mul(g, groups), c)])
+        def attend_texts(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          groups = torch.floordiv(torch.size(q, 2), torch.size(k, 2))
+          key = torch.repeat_interleave(torch.transpose(k, 1, 2), groups, 1)
+          value = torch.repeat_interleave(torch.transpose(v, 1, 2), groups, 1)
+          out = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), key, value, None, 0., True)
+          tokens = torch.mul(torch.size(q, 0), torch.size(q, 1))
+          return torch.reshape(torch.transpose(out, 1, 2), [tokens, -1])
+        def loss(self: __torch__.Ops, logits: Tensor, tokens: Tensor) -> Tensor:
+          return torch.cross_entropy_loss(logits, tokens)
         def swiglu(self: __torch__.Ops, gate: Tensor, up: Tensor) -> Tensor:
           return torch.mul(torch.silu(gate), up)
         def candidates(self: __torch__.Ops, logits: Tensor, sums: Tensor, rows: int, n: int, type: int) -> Tuple[Tensor, Tensor]:
@@ -103,11 +113,32 @@ public final class DecoderOps {
 
   private final ScriptMethods script;
   private final Optional<DirectLinear> direct;
+  private final boolean recorded;
 
   /** Loads the operations; they are freed with the manager. */
   public DecoderOps(NDManager manager) {
-    script = new ScriptMethods(manager, CODE);
-    direct = manager.getDevice().isGpu() ? Optional.empty() : DirectLinear.load(manager);
+    this(manager, false);
+  }
+
+  /**
+   * Loads the operations; they are freed with the manager.
+   *
+   * @param recorded whether gradients pass through those of layers ({@link #linear}, {@link
+   *     #embed}, {@link #pick}, {@link #rmsNorm}, {@link #angles}, {@link #rotate}, {@link
+   *     #attendTexts}, {@link #swiglu}, {@link #loss}) on threads that record, see {@link
+   *     GradientMode}
+   */
+  public DecoderOps(NDManager manager, boolean recorded) {
+    this.script = new ScriptMethods(manager, CODE);
+    this.direct =
+        recorded || manager.getDevice().isGpu() ? Optional.empty() : DirectLinear.load(manager);
+    this.recorded = recorded;
+  }
+
+  private NDArray layer(NDManager owner, String method, NDArray... x) {
+    return recorded
+        ? script.recorded(owner, method, x)
+        : script.tensor(owner, method, (Object[]) x);
   }
 
   /** Zeros on the manager's device. */
@@ -123,25 +154,22 @@ public final class DecoderOps {
 
   /** x [N, K] w^T [K, M], as [N, M]. */
   public NDArray linear(NDArray x, NDArray w) {
-    if (direct.isPresent()) {
-      return direct.get().apply(x, w);
-    }
-    return script.tensor(x.getManager(), "linear", x, w);
+    return direct.isPresent() ? direct.get().apply(x, w) : layer(x.getManager(), "linear", x, w);
   }
 
   /** x [N, K] w^T [K, M] + b [M], as [N, M]. */
   public NDArray linear(NDArray x, NDArray w, NDArray b) {
-    return script.tensor(x.getManager(), "linear_bias", x, w, b);
+    return layer(x.getManager(), "linear_bias", x, w, b);
   }
 
   /** Rows of a table [V, W] by their numbers [N], as [N, W]. */
   public NDArray embed(NDArray ids, NDArray table) {
-    return script.tensor(ids.getManager(), "embed", ids, table);
+    return layer(ids.getManager(), "embed", ids, table);
   }
 
   /** Rows of x [N, ...] by their numbers [M], as [M, ...]. */
   public NDArray pick(NDArray x, NDArray rows) {
-    return script.tensor(x.getManager(), "pick", x, rows);
+    return layer(x.getManager(), "pick", x, rows);
   }
 
   /**
@@ -149,7 +177,10 @@ public final class DecoderOps {
    * Sennrich, "Root Mean Square Layer Normalization", 2019).
    */
   public NDArray rmsNorm(NDArray x, NDArray w, double epsilon) {
-    return script.tensor(x.getManager(), "rms_norm", x, w, epsilon);
+    // Not create(float), whose memory is Java's: what is recorded would lose it.
+    try (NDArray constant = x.getManager().full(new Shape(), (float) epsilon)) {
+      return layer(x.getManager(), "rms_norm", x, w, constant);
+    }
   }
 
   /**
@@ -160,7 +191,7 @@ public final class DecoderOps {
    * @return [N, 1, C]
    */
   public NDArray angles(NDArray positions, NDArray frequencies) {
-    return script.tensor(positions.getManager(), "angles", positions, frequencies);
+    return layer(positions.getManager(), "angles", positions, frequencies);
   }
 
   /** Cosines in a type. */
@@ -183,7 +214,7 @@ public final class DecoderOps {
    * @return [N, heads, C]
    */
   public NDArray rotate(NDArray x, NDArray cosine, NDArray sine) {
-    return script.tensor(x.getManager(), "rotate", x, cosine, sine, sine.getShape().get(2));
+    return layer(x.getManager(), "rotate", x, cosine, sine);
   }
 
   /**
@@ -239,6 +270,29 @@ public final class DecoderOps {
         q.getManager(), "attend", q, keys, values, mask, new long[] {firstToken, firstSlot}, room);
   }
 
+  /**
+   * softmax(q k^T / sqrt(C)) v where every token sees those before it in its text and itself.
+   *
+   * @param q [R, K, H, C], R texts of K tokens
+   * @param k [R, K, G, C]
+   * @param v [R, K, G, C]
+   * @return [R * K, H * C]
+   */
+  public NDArray attendTexts(NDArray q, NDArray k, NDArray v) {
+    return layer(q.getManager(), "attend_texts", q, k, v);
+  }
+
+  /**
+   * The mean of -log softmax(logits) at the tokens that were to be said.
+   *
+   * @param logits [N, V]
+   * @param tokens [N]
+   * @return []
+   */
+  public NDArray loss(NDArray logits, NDArray tokens) {
+    return layer(logits.getManager(), "loss", logits, tokens);
+  }
+
   /** Parts [., W] one below the other; the only one as it is. */
   public NDArray join(List<NDArray> parts) {
     return parts.size() == 1 ? parts.get(0) : JniUtils.cat(parts.toArray(PtNDArray[]::new), 0);
@@ -246,7 +300,7 @@ public final class DecoderOps {
 
   /** silu(gate) * up (Shazeer, "GLU Variants Improve Transformer", 2020). */
   public NDArray swiglu(NDArray gate, NDArray up) {
-    return script.tensor(gate.getManager(), "swiglu", gate, up);
+    return layer(gate.getManager(), "swiglu", gate, up);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.capbench.engine.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -71,6 +72,17 @@ public final class Layers {
    */
   public static NDArray embedding(NDArray ids, NDArray table) {
     return JniUtils.embedding(pt(ids), pt(table), false);
+  }
+
+  /**
+   * Numbers of rows for {@link #embedding}, in memory of PyTorch's own, also where gradients are
+   * recorded. What {@code create} gives lies in memory of Java's, which the garbage collector frees
+   * when the array is closed, while what is recorded still needs it.
+   */
+  public static NDArray rowNumbers(NDManager manager, long[] numbers, Shape shape) {
+    try (NDArray borrowed = manager.create(numbers, shape)) {
+      return borrowed.duplicate();
+    }
   }
 
   /** x Phi(x), with the exact normal distribution. */

@@ -1,7 +1,9 @@
 package io.capbench.engine.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Calls the methods of a weightless module that {@link OpsModule} wrote. */
 final class ScriptMethods {
+  private static final String METHOD = "module_method:";
+
   private final PtSymbolBlock module;
 
   /** Loads a module, which is freed with the manager. */
@@ -51,6 +55,24 @@ final class ScriptMethods {
         part.close();
       }
       return tensors;
+    }
+  }
+
+  /**
+   * Calls a method so that gradients pass through it where operations are recorded.
+   *
+   * @param manager what the result belongs to
+   * @param arguments without names; the method takes tensors only and returns one
+   */
+  NDArray recorded(NDManager manager, String method, NDArray... arguments) {
+    JniUtils.setGraphExecutorOptimize(false);
+    // DJL calls methods with recording only by this way, which reads the method off an array.
+    try (NDArray name = manager.zeros(new Shape())) {
+      name.setName(METHOD + method);
+      NDList inputs = new NDList(arguments.length + 1);
+      inputs.add(name);
+      inputs.addAll(List.of(arguments));
+      return IValueUtils.forward(module, inputs, true).get(0);
     }
   }
 

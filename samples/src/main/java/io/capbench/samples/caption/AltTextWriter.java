@@ -10,8 +10,13 @@ import java.util.Map;
 
 /** Writes alt-texts in the many voices of the web. */
 final class AltTextWriter {
-  private final Names names = new Names();
-  private final ShopTexts shops = new ShopTexts();
+  private final Names names;
+  private final ShopTexts shops;
+
+  AltTextWriter(Names names) {
+    this.names = names;
+    this.shops = new ShopTexts(names);
+  }
 
   /** About 2,000 characters of search words. */
   AltText wordy(Scene scene, Dice dice) {
@@ -44,7 +49,7 @@ final class AltTextWriter {
 
   private AltText print(Scene scene, Dice dice) {
     String person = names.person(dice);
-    String size = dice.one("12x16", "8x10", "18x24", "30x40");
+    String size = names.size(dice);
     String subject = Phrases.title(scene.main().colour().word() + " " + scene.main().kind().noun());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", person);

@@ -10,9 +10,10 @@ import java.util.Map;
 public final class CaptionWriter {
   private static final AltText NOTHING = new AltText("", Map.of(), "", "", "");
 
-  private final AltTextWriter altTexts = new AltTextWriter();
+  private final Names names = new SampleNames();
+  private final AltTextWriter altTexts = new AltTextWriter(names);
   private final SyntheticWriter synthetic = new SyntheticWriter();
-  private final FusedWriter fused = new FusedWriter();
+  private final FusedWriter fused = new FusedWriter(names);
   private final DetailedWriter detailed = new DetailedWriter();
 
   /**

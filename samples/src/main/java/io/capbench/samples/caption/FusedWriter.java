@@ -21,7 +21,11 @@ final class FusedWriter {
           "folded",
           "knitted");
 
-  private final Names names = new Names();
+  private final Names names;
+
+  FusedWriter(Names names) {
+    this.names = names;
+  }
 
   /**
    * Joins the two.

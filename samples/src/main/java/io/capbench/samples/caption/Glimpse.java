@@ -41,30 +41,42 @@ record Glimpse(List<Mention> mentions, String invented) {
   static Glimpse wrong(Scene scene, Fault fault, Dice dice) {
     List<Mention> mentions = new ArrayList<>(Mention.truth(scene));
     int at = dice.below(mentions.size());
-    Mention seen = mentions.get(at);
-    switch (fault) {
+    if (fault == Fault.OBJECT && dice.chance(0.5)) {
+      return new Glimpse(mentions, invented(dice));
+    }
+    int wrong = fault == Fault.COUNT ? 0 : at;
+    mentions.set(wrong, mistaken(mentions.get(wrong), fault, scene, dice));
+    return new Glimpse(mentions, "");
+  }
+
+  /**
+   * What is there, with the main thing wrong.
+   *
+   * @param invented a thing that is not there, or empty
+   */
+  static Glimpse wrongMain(Scene scene, Fault fault, String invented, Dice dice) {
+    List<Mention> mentions = new ArrayList<>(Mention.truth(scene));
+    mentions.set(0, mistaken(mentions.get(0), fault, scene, dice));
+    return new Glimpse(mentions, invented);
+  }
+
+  /** The thing in another colour, as another thing, or twice. */
+  private static Mention mistaken(Mention seen, Fault fault, Scene scene, Dice dice) {
+    return switch (fault) {
       case ATTRIBUTE -> {
         Colour colour = dice.pick(List.of(Colour.values()));
         while (colour.word().equals(seen.colour())) {
           colour = dice.pick(List.of(Colour.values()));
         }
-        mentions.set(at, new Mention(seen.kind(), "", colour.word(), seen.noun(), fault));
+        yield new Mention(seen.kind(), "", colour.word(), seen.noun(), fault);
       }
       case OBJECT -> {
-        if (dice.chance(0.5)) {
-          return new Glimpse(mentions, invented(dice));
-        }
         Kind other = mistaken(seen.kind(), scene, dice);
-        mentions.set(at, new Mention(seen.kind(), "", seen.colour(), other.noun(), fault));
+        yield new Mention(seen.kind(), "", seen.colour(), other.noun(), fault);
       }
-      case COUNT -> mentions.set(0, of(mentions.get(0), fault));
+      case COUNT -> new Mention(seen.kind(), "", seen.colour(), seen.noun(), fault);
       default -> throw new IllegalArgumentException("A captioner does not make a " + fault);
-    }
-    return new Glimpse(mentions, "");
-  }
-
-  private static Mention of(Mention mention, Fault fault) {
-    return new Mention(mention.kind(), "", mention.colour(), mention.noun(), fault);
+    };
   }
 
   /** A thing that no scene holds. */

@@ -11,8 +11,12 @@ import java.util.Map;
 
 /** Writes alt-texts in the voices of shops: products, books, auctions, other languages. */
 final class ShopTexts {
-  private final Names names = new Names();
+  private final Names names;
   private final Tongues tongues = new Tongues();
+
+  ShopTexts(Names names) {
+    this.names = names;
+  }
 
   /** About 2,000 characters of search words, as shops write them that want to be found. */
   AltText wordy(Scene scene, Dice dice) {

@@ -1,0 +1,63 @@
+package io.capbench.samples.clip;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a training came to, kept as {@code measured.json} in its folder of work so that cards can
+ * tell of it.
+ *
+ * @param local what taught patches
+ * @param steps of the training
+ * @param minutes that it took
+ * @param parameters numbers of the model
+ * @param fresh percents on scenes that no training saw
+ * @param sample percents on the pictures of the bundled sample
+ */
+record ClipResult(
+    String local,
+    long steps,
+    long minutes,
+    long parameters,
+    Map<String, Double> fresh,
+    Map<String, Double> sample) {
+  private static final String FILE = "measured.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Writes it to a folder. */
+  void write(Path folder) throws IOException {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("local", local)
+            .put("steps", steps)
+            .put("minutes", minutes)
+            .put("parameters", parameters);
+    node.set("fresh", JSON.valueToTree(fresh));
+    node.set("sample", JSON.valueToTree(sample));
+    Files.writeString(folder.resolve(FILE), node.toPrettyString() + "\n");
+  }
+
+  /** Reads it from a folder. */
+  static ClipResult read(Path folder) throws IOException {
+    JsonNode node = JSON.readTree(Files.readString(folder.resolve(FILE)));
+    TypeReference<Map<String, Double>> percents = new TypeReference<>() {};
+    return new ClipResult(
+        node.path("local").asText(),
+        node.path("steps").asLong(),
+        node.path("minutes").asLong(),
+        node.path("parameters").asLong(),
+        JSON.convertValue(node.path("fresh"), percents),
+        JSON.convertValue(node.path("sample"), percents));
+  }
+
+  /** A percent of fresh scenes; NaN if it was not counted. */
+  double fresh(String name) {
+    return fresh.getOrDefault(name, Double.NaN);
+  }
+}

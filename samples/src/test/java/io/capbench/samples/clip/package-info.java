@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.samples.clip;
+
+import org.jspecify.annotations.NullMarked;

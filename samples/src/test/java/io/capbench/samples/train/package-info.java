@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.samples.train;
+
+import org.jspecify.annotations.NullMarked;
