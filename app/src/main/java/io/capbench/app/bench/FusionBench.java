@@ -62,7 +62,8 @@ public final class FusionBench {
     FusionMemory memory = new FusionMemory(folder, device, context, say);
     Path model = made(plan.name(), plan.shape());
     if (plan.groups().contains(Group.MEMORY)) {
-      cases.addAll(memory.peak(plan, model, loader));
+      Path small = made("small", RandomLlama.SMALL);
+      cases.addAll(memory.peak(plan, model, small, loader));
     }
     if (plan.groups().contains(Group.GREEDY)) {
       greedy(model);

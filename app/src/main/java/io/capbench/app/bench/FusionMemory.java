@@ -12,9 +12,7 @@ import io.capbench.engine.llama.Precision;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.storage.job.JobContext;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** What fusing holds in memory at most, and whether it grows. */
@@ -38,37 +36,42 @@ final class FusionMemory {
     this.say = say;
   }
 
-  /** Loading a model and merging rows with three beams: the peak, and what of it is what. */
-  List<BenchCase> peak(FusionPlan plan, Path model, LlamaLoader loader) {
+  /**
+   * Loading a model and merging rows with three beams: the peak, and what of it is what.
+   *
+   * @param small is loaded before, so that PyTorch is there
+   */
+  List<BenchCase> peak(FusionPlan plan, Path model, Path small, LlamaLoader loader) {
     if (!memory.isToldTo(say)) {
       return List.of();
     }
     String what = "loading " + plan.name() + " and merging " + plan.rows() + " rows";
     say.accept(what);
+    merge(small, loader, 1);
     System.gc();
     double before = memory.now().orElse(0);
     memory.forgetPeak();
-    List<BenchCase> cases = new ArrayList<>();
+    long cells = merge(model, loader, plan.rows());
+    double most = memory.peak().orElse(0);
+    double cache = plan.shape().cacheBytes(cells) / MEGABYTE;
+    return List.of(
+        BenchCase.alone("resident, peak, " + what, most, "MB"),
+        BenchCase.alone("keys and values of " + plan.rows() + " rows", cache, "MB"),
+        BenchCase.alone("resident before, with PyTorch", before, "MB"),
+        BenchCase.against(
+            "peak without both, and weights",
+            most - cache - before,
+            "MB",
+            plan.shape().bytes() / MEGABYTE));
+  }
+
+  /** Loads a model and merges rows at the same time; how many tokens there was room for. */
+  private long merge(Path model, LlamaLoader loader, int rows) {
     try (LlamaModel loaded = loader.load(model, device, Precision.STORED, context)) {
-      FusionComparison comparison = new FusionComparison(loaded, plan.rows());
-      comparison.own(comparison.prompts(plan.rows()), context);
-      OptionalDouble peak = memory.peak();
-      if (peak.isPresent()) {
-        double weights = plan.shape().bytes() / MEGABYTE;
-        double cache = plan.shape().cacheBytes(comparison.cells()) / MEGABYTE;
-        double most = peak.getAsDouble();
-        cases.add(BenchCase.alone("resident, peak, " + what, most, "MB"));
-        cases.add(BenchCase.alone("keys and values of " + plan.rows() + " rows", cache, "MB"));
-        cases.add(BenchCase.alone("resident before, without PyTorch", before, "MB"));
-        cases.add(
-            BenchCase.against(
-                "peak without keys, values and what was there before, and weights",
-                most - cache - before,
-                "MB",
-                weights));
-      }
+      FusionComparison comparison = new FusionComparison(loaded, rows);
+      comparison.own(comparison.prompts(rows), context);
+      return comparison.cells();
     }
-    return cases;
   }
 
   /** Merging again and again: what is held at the end more than after the first hundred. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Prints what a benchmark found, for people or for scripts. */
 final class BenchPrinter {
+  private static final double FEW = 10;
+
   private final Terminal terminal;
   private final boolean json;
 
@@ -42,6 +44,6 @@ final class BenchPrinter {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%,.1f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < FEW ? "%.2f" : "%,.1f", value);
   }
 }

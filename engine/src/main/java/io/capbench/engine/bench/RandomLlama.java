@@ -50,7 +50,7 @@ public record RandomLlama(
   private static final float SHARPNESS = 3;
 
   /** The end comes as often as if captions were about as long as real ones. */
-  private static final float ENDING = 4f;
+  private static final float ENDING = 3.4f;
 
   /**
    * Writes weights, configuration and tokenizer, unless weights of the same size are there.
