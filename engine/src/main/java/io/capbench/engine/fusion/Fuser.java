@@ -27,7 +27,8 @@ public interface Fuser extends AutoCloseable {
    *
    * @param pairs taken a few at a time, as there is room for them, on the calling thread
    * @param sink is told of each pair as soon as it is finished, on the calling thread
-   * @param context asked whether to stop; progress is the caller's, who knows how many there are
+   * @param context asked whether to stop, on the calling thread and, while the work waits, many
+   *     times a minute; progress is the caller's, who knows how many there are
    * @throws io.capbench.storage.model.CapbenchException if no pair can be merged any more: memory
    *     ran out, a server is gone or refuses the key
    * @throws java.util.concurrent.CancellationException if cancelled; pairs in flight are lost

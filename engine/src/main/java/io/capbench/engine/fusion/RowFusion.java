@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Fuses the captions of rows and keeps what comes of it in a workspace. It is on the disk every few
@@ -26,7 +27,7 @@ public final class RowFusion {
   /** Rows that are written together at most. */
   private static final int BATCH = 64;
 
-  /** A row is on the disk after that time at most, when another is finished. */
+  /** A row that is finished is on the disk after that time, whether or not others follow. */
   private static final long BATCH_NANOS = 2_000_000_000L;
 
   private static final double NANOS = 1e9;
@@ -34,6 +35,7 @@ public final class RowFusion {
   private final Fuser fuser;
   private final FusedCaptions captions;
   private final Consumer<FusionSeries> onKept;
+  private final LongSupplier clock;
 
   /**
    * Prepares work.
@@ -43,9 +45,20 @@ public final class RowFusion {
    * @param onKept told where, whenever some are on the disk, on the thread that fuses
    */
   public RowFusion(Fuser fuser, FusedCaptions captions, Consumer<FusionSeries> onKept) {
+    this(fuser, captions, onKept, System::nanoTime);
+  }
+
+  /**
+   * Prepares work.
+   *
+   * @param clock like {@link System#nanoTime}
+   */
+  RowFusion(
+      Fuser fuser, FusedCaptions captions, Consumer<FusionSeries> onKept, LongSupplier clock) {
     this.fuser = fuser;
     this.captions = captions;
     this.onKept = onKept;
+    this.clock = clock;
   }
 
   /**
@@ -57,14 +70,14 @@ public final class RowFusion {
    * @throws java.util.concurrent.CancellationException if cancelled, with the same effect
    */
   public FusionReport fuse(FusionRequest request, JobContext context) {
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     Run run = new Run(request, context);
     try {
-      fuser.fuseAll(run, run, context);
+      fuser.fuseAll(run, run, new Meanwhile(context, run::writeIfDue));
     } finally {
       run.write();
     }
-    return run.report((System.nanoTime() - start) / NANOS);
+    return run.report((clock.getAsLong() - start) / NANOS);
   }
 
   /** One fusing on its way: gives rows out and takes captions in, all on one thread. */
@@ -74,7 +87,7 @@ public final class RowFusion {
     private final JobContext context;
     private final Deque<CaptionRow> waiting = new ArrayDeque<>();
     private final List<Fusion> finished = new ArrayList<>();
-    private long written = System.nanoTime();
+    private long written = clock.getAsLong();
     private long from;
     private long fused;
     private long reused;
@@ -149,10 +162,14 @@ public final class RowFusion {
 
     private void add(Fusion fusion) {
       finished.add(fusion);
-      if (finished.size() >= BATCH || System.nanoTime() - written >= BATCH_NANOS) {
+      writeIfDue();
+      progress();
+    }
+
+    void writeIfDue() {
+      if (finished.size() >= BATCH || clock.getAsLong() - written >= BATCH_NANOS) {
         write();
       }
-      progress();
     }
 
     void write() {
@@ -161,7 +178,7 @@ public final class RowFusion {
         finished.clear();
         onKept.accept(keeper.series());
       }
-      written = System.nanoTime();
+      written = clock.getAsLong();
     }
 
     private void progress() {

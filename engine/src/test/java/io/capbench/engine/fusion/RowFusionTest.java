@@ -27,6 +27,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +162,26 @@ final class RowFusionTest {
   }
 
   @Test
+  void aFinishedRowIsOnTheDiskThoughTheNextOneIsLongInComing() {
+    AtomicLong clock = new AtomicLong();
+    List<Boolean> there = new ArrayList<>();
+    fuser.afterFirst =
+        context -> {
+          there.add(known(0) || known(1));
+          clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+          context.checkCancelled();
+          there.add(known(0) || known(1));
+          clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+          context.checkCancelled();
+          there.add(known(0) || known(1));
+        };
+    new RowFusion(fuser, workspace.fusions(), series -> {}, clock::get)
+        .fuse(request(false), JobContext.unwatched());
+
+    assertThat(there).containsExactly(false, false, true);
+  }
+
+  @Test
   void pairsAreTakenAFewAtATime() {
     fuse(false);
 
@@ -199,6 +221,7 @@ final class RowFusionTest {
     private int breaksAfter = Integer.MAX_VALUE;
     private int mostAhead;
     private Finish finish = Finish.EOS;
+    private Consumer<JobContext> afterFirst = context -> {};
 
     @Override
     public FuserDescription description() {
@@ -230,6 +253,9 @@ final class RowFusionTest {
           sink.failed(pair.key(), "refused");
         } else {
           sink.fused(pair.key(), fuse(pair.captions(), part -> {}, context));
+        }
+        if (done.size() == 1) {
+          afterFirst.accept(context);
         }
       }
     }

@@ -126,6 +126,16 @@ public final class FusedColumns {
     return addTo(mapping, all().stream().filter(column -> column.series().equals(series)));
   }
 
+  /** The track of such captions as {@link #addTo} has it; none before the first is kept. */
+  public Optional<CaptionTrack> trackOf(ColumnMapping mapping, FusionSeries series) {
+    return all().stream()
+        .filter(column -> column.series().equals(series))
+        .findFirst()
+        .flatMap(
+            column ->
+                addTo(mapping, Stream.of(column)).tracks().stream().filter(column::is).findFirst());
+  }
+
   private static ColumnMapping addTo(ColumnMapping mapping, Stream<FusedColumn> columns) {
     List<CaptionTrack> tracks = new ArrayList<>(mapping.tracks());
     for (FusedColumn column : columns.toList()) {

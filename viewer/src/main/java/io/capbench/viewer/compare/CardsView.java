@@ -45,6 +45,7 @@ public final class CardsView extends ScrollPane {
   private final FusingCard fusing;
   private final FlowPane tags = new FlowPane(6, 4);
   private final Map<String, CaptionCard> byTrack = new LinkedHashMap<>();
+  private int fusedEnd;
   private boolean following;
   private boolean scrolling;
 
@@ -112,6 +113,7 @@ public final class CardsView extends ScrollPane {
     Map<String, CaptionCard> before = Map.copyOf(byTrack);
     byTrack.clear();
     CardOrder order = CardOrder.of(tracks);
+    fusedEnd = order.end();
     for (CaptionTrack track : order.tracks()) {
       int number = tracks.indexOf(track) + 1;
       CaptionCard card = before.get(track.name());
@@ -170,13 +172,18 @@ public final class CardsView extends ScrollPane {
     following &= !(now instanceof FuseState.Idle) && !(now instanceof FuseState.Failed);
   }
 
-  /** The growing text gives its place to the card of its track as soon as that has the caption. */
+  /**
+   * The growing text stands where the card of its track does, and gives its place to that as soon
+   * as it has the caption. A caption that was there before is seen until the first words come.
+   */
   private void showMade(RowItem item) {
     FuseState state = fuse.stateProperty().get();
-    boolean ending = state instanceof FuseState.Fused && fusing.isVisible();
+    String track = fusing.isVisible() ? state.track() : null;
+    placeFusing(track);
+    boolean replaces = !(state instanceof FuseState.Waiting);
     byTrack.forEach(
         (name, card) -> {
-          boolean hidden = ending && card.isFused() && item.captions().get(name) == null;
+          boolean hidden = name.equals(track) && (replaces || item.captions().get(name) == null);
           card.setVisible(!hidden);
           card.setManaged(!hidden);
         });
@@ -189,6 +196,17 @@ public final class CardsView extends ScrollPane {
               revealSoon(card);
             }
           });
+    }
+  }
+
+  private void placeFusing(@Nullable String track) {
+    CaptionCard card = track == null ? null : byTrack.get(track);
+    List<Node> others = new ArrayList<>(cards.getChildren());
+    others.remove(fusing);
+    int place = card == null ? others.indexOf(edited) + 1 + fusedEnd : others.indexOf(card) + 1;
+    if (cards.getChildren().indexOf(fusing) != place) {
+      cards.getChildren().remove(fusing);
+      cards.getChildren().add(place, fusing);
     }
   }
 

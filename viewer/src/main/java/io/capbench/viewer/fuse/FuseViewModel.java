@@ -108,7 +108,7 @@ public final class FuseViewModel {
       return false;
     } else {
       waiting = new Wanted(open, row, raw, synthetic);
-      state.set(new FuseState.Waiting(row.key()));
+      state.set(new FuseState.Waiting(row.key(), likelyTrack(open)));
       parts.fuser().need();
       fuserChanged(parts.fuser().stateProperty().get());
     }
@@ -135,6 +135,15 @@ public final class FuseViewModel {
   public void close() {
     cancel();
     request.close();
+  }
+
+  /** Which track the caption will belong to is known for sure once the model is in memory. */
+  private static @Nullable String likelyTrack(OpenDataset open) {
+    return open.mapping().tracks().stream()
+        .filter(track -> open.made().contains(track.column()))
+        .map(CaptionTrack::name)
+        .reduce((one, next) -> next)
+        .orElse(null);
   }
 
   private void fail(RowKey row, String sentence) {
@@ -165,7 +174,7 @@ public final class FuseViewModel {
   }
 
   /** A caption that was kept. */
-  private record Made(FusionSeries series, MarkedCaption text) {}
+  private record Made(FusionSeries series, @Nullable String track, MarkedCaption text) {}
 
   private final class Fusing implements LatestRequest.Request<FuseViewModel.Made> {
     private final Wanted wanted;
@@ -173,6 +182,7 @@ public final class FuseViewModel {
     private final int number;
     private final AtomicReference<@Nullable String> part = new AtomicReference<>();
     private final String title;
+    private @Nullable String track;
 
     Fusing(Wanted wanted, SharedModel<Fuser> fuser, int number) {
       this.wanted = wanted;
@@ -198,9 +208,27 @@ public final class FuseViewModel {
       FusionKeeper keeper =
           new FusionKeeper(
               workspace.fusions(), fuser.aside().description(), wanted.raw(), wanted.synthetic());
+      String known = trackOf(keeper.series());
+      fx.execute(() -> begun(known));
       FusedCaption caption = new SharedFuser(fuser).fuse(keeper.pair(row), this::grown, context);
       keeper.keep(List.of(keeper.fused(row, caption)));
-      return new Made(keeper.series(), marked(caption.text()));
+      return new Made(keeper.series(), trackOf(keeper.series()), marked(caption.text()));
+    }
+
+    private @Nullable String trackOf(FusionSeries series) {
+      OpenDataset open = wanted.open();
+      return open.dataset()
+          .fused()
+          .trackOf(open.mapping(), series)
+          .map(CaptionTrack::name)
+          .orElse(null);
+    }
+
+    private void begun(@Nullable String known) {
+      track = known;
+      if (number == newest) {
+        state.set(new FuseState.Waiting(wanted.row().key(), known));
+      }
     }
 
     /** Tokens may come faster than a window can draw: the newest text is shown once a turn. */
@@ -213,7 +241,7 @@ public final class FuseViewModel {
     private void show() {
       String text = part.getAndSet(null);
       if (text != null && number == newest) {
-        state.set(new FuseState.Fusing(wanted.row().key(), title, marked(text)));
+        state.set(new FuseState.Fusing(wanted.row().key(), track, title, marked(text)));
       }
     }
 
@@ -225,7 +253,7 @@ public final class FuseViewModel {
     public void succeeded(Made made) {
       if (number == newest) {
         newest++;
-        state.set(new FuseState.Fused(wanted.row().key(), title, made.text()));
+        state.set(new FuseState.Fused(wanted.row().key(), made.track(), title, made.text()));
       }
       parts.workbench().fused(wanted.open().dataset(), made.series());
     }

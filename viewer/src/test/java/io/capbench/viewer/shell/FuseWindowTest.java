@@ -9,11 +9,14 @@ import io.capbench.viewer.fuse.FuseState;
 import io.capbench.viewer.fuse.FuserChoice;
 import io.capbench.viewer.fuse.FuserState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -105,6 +108,56 @@ class FuseWindowTest {
     window.until(() -> cards.getVvalue() == 0 && cards.getHeight() < 300);
     window.push(KeyCode.F);
     window.until(() -> hasTrack() && cards.getVvalue() > 0 && inSight(lastFused()));
+  }
+
+  @Test
+  void theTextGrowsInThePlaceOfItsTrack() {
+    load();
+    window.push(KeyCode.F);
+    window.until(() -> hasTrack() && lastFused().isVisible());
+    AtomicReference<CountDownLatch> go = new AtomicReference<>(new CountDownLatch(1));
+    window
+        .fusing()
+        .afterFirstWords(
+            (pair, context) -> {
+              try (JobContext.Registration stop = context.onCancel(() -> go.get().countDown())) {
+                assertThat(stop).isNotNull();
+                assertThat(go.get().await(60, TimeUnit.SECONDS)).isTrue();
+                context.checkCancelled();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    window.type(KeyCode.DOWN, KeyCode.F);
+    window.until(this::grows);
+    assertThat(cardsInSight()).containsSubsequence("capsfusion", "fusing (tiny, f32)");
+    assertThat(cardsInSight()).doesNotContain(TRACK).hasSize(4);
+    go.get().countDown();
+    window.until(() -> hasTrack() && lastFused().isVisible());
+    assertThat(cardsInSight()).containsSubsequence("capsfusion", TRACK).hasSize(4);
+
+    go.set(new CountDownLatch(1));
+    window.push(KeyCode.F);
+    window.until(this::grows);
+    assertThat(cardsInSight()).doesNotContain(TRACK).hasSize(4);
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#fusing-card", false);
+    assertThat(cardsInSight()).contains(TRACK).hasSize(4);
+  }
+
+  private boolean grows() {
+    return window.models().fuse().stateProperty().get() instanceof FuseState.Fusing
+        && window.workbench().lookup("#fusing-card").isVisible();
+  }
+
+  /** The names of the cards of captions, from the top. */
+  private List<String> cardsInSight() {
+    return FxThread.call(
+        () ->
+            window.workbench().lookup("#fusing-card").getParent().getChildrenUnmodifiable().stream()
+                .filter(card -> card.isVisible() && card.getStyleClass().contains("caption-card"))
+                .map(card -> ((Label) card.lookup(".card-name")).getText())
+                .toList());
   }
 
   private Node lastFused() {
