@@ -129,7 +129,7 @@ final class FusePrinter {
     terminal.count(report.fused(), "were fused");
     terminal.count(report.reused(), "took the caption of a row with the same captions");
     terminal.count(report.kept(), "were fused before");
-    terminal.count(report.failed(), "could not be fused; fused_error and rows --json say why");
+    terminal.count(report.failed(), "could not be fused; capbench rows says why");
     terminal.count(report.flagged(), "have something that detectors found");
     terminal.line(
         "The captions are in "

@@ -9,6 +9,7 @@ import io.capbench.engine.llama.Precision;
 import io.capbench.engine.run.ClipRun;
 import io.capbench.engine.run.LlamaRun;
 import io.capbench.storage.model.CapbenchException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,10 @@ final class ModelsRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!Files.isRegularFile(inputs)) {
+      throw new CapbenchException(
+          inputs + " is no file. Name the safetensors file with the tensors with --inputs.");
+    }
     if (LlamaConfig.describes(model.path())) {
       runLlama();
     } else {

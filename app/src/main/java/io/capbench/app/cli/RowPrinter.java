@@ -4,7 +4,9 @@ import io.capbench.storage.model.CaptionRow;
 import io.capbench.storage.model.CaptionSpan;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.Decision;
+import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
+import io.capbench.storage.workspace.Fusion;
 import io.capbench.storage.workspace.Score;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,15 +44,29 @@ final class RowPrinter {
       List<String> tags,
       List<CaptionSpan> spans,
       Map<String, @Nullable Double> similarity,
-      @Nullable String similarityError) {}
+      @Nullable String similarityError,
+      Map<String, Fused> fused) {}
+
+  /**
+   * What came of a row for a track that a model made.
+   *
+   * @param flags what the detectors found in the caption
+   * @param error why there is no caption; null if there is one, or none was asked for
+   */
+  record Fused(List<String> flags, @Nullable String error) {}
 
   /**
    * Prints a row with what holds for it.
    *
    * @param scores of its captions by track, as far as there are any
+   * @param made what came of rows, by track
    */
-  void print(CaptionRow row, @Nullable Decision decision, Map<String, Score> scores) {
-    Line line = line(row, decision, scores);
+  void print(
+      CaptionRow row,
+      @Nullable Decision decision,
+      Map<String, Score> scores,
+      Map<String, Map<RowKey, Fusion>> made) {
+    Line line = line(row, decision, scores, fused(row.key(), made));
     if (asJson) {
       terminal.line(json.line(line));
     } else {
@@ -58,7 +74,25 @@ final class RowPrinter {
     }
   }
 
-  private Line line(CaptionRow row, @Nullable Decision decision, Map<String, Score> scores) {
+  private static Map<String, Fused> fused(RowKey key, Map<String, Map<RowKey, Fusion>> made) {
+    Map<String, Fused> fused = new LinkedHashMap<>();
+    made.forEach(
+        (track, fusions) -> {
+          Fusion fusion = fusions.get(key);
+          fused.put(
+              track,
+              fusion == null
+                  ? new Fused(List.of(), null)
+                  : new Fused(fusion.flags(), fusion.reason()));
+        });
+    return fused;
+  }
+
+  private Line line(
+      CaptionRow row,
+      @Nullable Decision decision,
+      Map<String, Score> scores,
+      Map<String, Fused> fused) {
     Map<String, @Nullable String> captions = new LinkedHashMap<>();
     Map<String, @Nullable Double> similarity = new LinkedHashMap<>();
     String error = null;
@@ -83,7 +117,8 @@ final class RowPrinter {
         decision == null ? List.of() : decision.tags(),
         decision == null ? List.of() : decision.spans(),
         similarity,
-        error);
+        error,
+        fused);
   }
 
   private void printText(CaptionRow row, Line line) {
@@ -114,6 +149,13 @@ final class RowPrinter {
                         + similar(line.similarity().get(track))
                         + ": "
                         + (text == null ? "-" : SafeText.line(text))));
+    line.fused()
+        .forEach(
+            (track, fused) -> {
+              if (fused.error() != null) {
+                terminal.line("  no " + SafeText.line(track) + ": " + SafeText.line(fused.error()));
+              }
+            });
     if (line.similarityError() != null) {
       terminal.line("  not scored: " + SafeText.line(line.similarityError()));
     }

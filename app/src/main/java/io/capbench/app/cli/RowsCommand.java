@@ -8,6 +8,7 @@ import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.Verdict;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowQuery;
+import io.capbench.storage.workspace.Fusion;
 import io.capbench.storage.workspace.NamedScores;
 import io.capbench.storage.workspace.Score;
 import java.nio.file.Path;
@@ -118,10 +119,15 @@ final class RowsCommand implements Callable<Integer> {
             Map<RowKey, Decision> decided = opened.decisions(keys);
             Map<RowKey, Map<String, Score>> scored =
                 scores == null ? Map.of() : scores.of(tracks, keys);
+            Map<String, Map<RowKey, Fusion>> fused =
+                opened.dataset().fused().made(opened.info().mapping(), keys);
             page.forEach(
                 row ->
                     printer.print(
-                        row, decided.get(row.key()), scored.getOrDefault(row.key(), Map.of())));
+                        row,
+                        decided.get(row.key()),
+                        scored.getOrDefault(row.key(), Map.of()),
+                        fused));
             terminal.flush();
           });
     }

@@ -103,6 +103,27 @@ final class FusedTrackOnTheCommandLineTest {
   }
 
   @Test
+  void rowsTellWhatTheDetectorsFoundAndWhyThereIsNoCaption() throws Exception {
+    Path model = folder.resolve("tiny");
+    Path prompt = Files.writeString(folder.resolve("p.txt"), "raw: {raw}\nraw 2{synthetic}\n");
+    Result result =
+        run(
+            List.of("fuse", shard, "--model", model, "--prompt", prompt, "--beams", 1),
+            List.of("--max-new", 6));
+    assertThat(result.out()).contains("capbench rows says why");
+
+    List<JsonNode> found = rows();
+    assertThat(found.get(0).path("fused").path(TRACK).path("flags").toString())
+        .contains("truncated");
+    assertThat(found.get(0).path("fused").path(TRACK).path("error").isNull()).isTrue();
+    JsonNode refused = found.get(2).path("fused").path(TRACK + " 2");
+    assertThat(refused.path("error").asText()).contains("raw 2");
+    assertThat(refused.path("flags")).isEmpty();
+    Result text = run(List.of("rows", shard), List.of());
+    assertThat(text.out()).contains("no " + TRACK + " 2: A caption contains");
+  }
+
+  @Test
   void aTrackThatWasTakenOutInTheWindowIsNoTrackHereButStillAColumn() throws Exception {
     try (Workspace opened = Workspace.open(workspace)) {
       opened.leaveOut(datasetId(), Set.of(TRACK));

@@ -58,7 +58,8 @@ class RowsCommandTest {
             "tags",
             "spans",
             "similarity",
-            "similarityError");
+            "similarityError",
+            "fused");
     JsonNode last = rows.get(2);
     assertThat(last.path("shard").textValue()).isEqualTo("a.parquet");
     assertThat(last.path("row").isIntegralNumber()).isTrue();

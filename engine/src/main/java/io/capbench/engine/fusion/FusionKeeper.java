@@ -78,8 +78,8 @@ public final class FusionKeeper {
   }
 
   /** Whether something was made of the captions that a row has now. */
-  boolean holds(@Nullable Fusion before, CaptionRow row) {
-    return before != null && before.text() != null && before.parentsHash().equals(hash(row));
+  boolean holds(Fusion before, CaptionRow row) {
+    return before.text() != null && before.parentsHash().equals(hash(row));
   }
 
   /** What was made of the same two captions in another row, as it is kept for this one. */

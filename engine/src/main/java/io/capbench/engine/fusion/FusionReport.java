@@ -11,7 +11,7 @@ import io.capbench.storage.workspace.KnownFuser;
  * @param reused rows that took the caption of another row with the same two captions
  * @param kept rows that had a caption of this fuser already
  * @param failed rows that have a reason instead of a caption
- * @param flagged rows among {@code fused} and {@code reused} in which a detector found something
+ * @param flagged rows that have a caption, made now or before, in which a detector found something
  * @param seconds how long it took
  */
 public record FusionReport(

@@ -129,10 +129,12 @@ public final class RowFusion {
           request.again() ? Map.of() : keeper.before(page.stream().map(CaptionRow::key).toList());
       for (CaptionRow row : page) {
         Optional<String> missing = keeper.missing(row);
+        Fusion before = there.get(row.key());
         if (missing.isPresent()) {
           failed(row, missing.get());
-        } else if (keeper.holds(there.get(row.key()), row)) {
+        } else if (before != null && keeper.holds(before, row)) {
           kept++;
+          flagged += before.flags().isEmpty() ? 0 : 1;
         } else {
           Optional<Fusion> same = request.again() ? Optional.empty() : keeper.same(row);
           same.ifPresentOrElse(this::reuse, () -> waiting.add(row));

@@ -108,6 +108,7 @@ final class RowFusionTest {
     FusionReport rest = fuse(false);
 
     assertThat(rest.kept()).isEqualTo(332);
+    assertThat(rest.flagged()).isEqualTo(ROWS - 8L);
     assertThat(rest.rows()).isEqualTo(ROWS);
     List<String> done = fuser.done;
     assertThat(done).filteredOn(raw -> !raw.isEmpty()).doesNotHaveDuplicates();

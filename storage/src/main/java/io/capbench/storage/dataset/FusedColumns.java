@@ -3,18 +3,23 @@ package io.capbench.storage.dataset;
 import io.capbench.storage.model.CaptionTrack;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
+import io.capbench.storage.model.RowKey;
 import io.capbench.storage.model.TrackRole;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.storage.query.RowOrder;
 import io.capbench.storage.query.RowQuery;
 import io.capbench.storage.query.SqlToken;
 import io.capbench.storage.workspace.FusedCaptions;
+import io.capbench.storage.workspace.Fusion;
 import io.capbench.storage.workspace.FusionSeries;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +115,25 @@ public final class FusedColumns {
   /** Those that a mapping has as tracks. */
   List<FusedColumn> of(ColumnMapping mapping) {
     return all().stream().filter(column -> mapping.tracks().stream().anyMatch(column::is)).toList();
+  }
+
+  /**
+   * What came of rows, by the name of the track and the row: caption, flags, or the reason why
+   * there is none. Only tracks of a mapping that a model made; rows that none was asked for are
+   * absent.
+   */
+  public Map<String, Map<RowKey, Fusion>> made(ColumnMapping mapping, Collection<RowKey> keys) {
+    Map<String, Map<RowKey, Fusion>> made = new LinkedHashMap<>();
+    List<FusedColumn> columns = all();
+    for (CaptionTrack track : mapping.tracks()) {
+      for (FusedColumn column : columns) {
+        if (column.is(track)) {
+          FusionSeries series = column.series();
+          made.put(track.name(), source().of(series.fuser(), series.columns(), keys));
+        }
+      }
+    }
+    return made;
   }
 
   /**
