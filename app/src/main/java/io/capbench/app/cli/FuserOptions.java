@@ -7,6 +7,7 @@ import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
 import io.capbench.engine.llama.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,15 +88,19 @@ final class FuserOptions {
       int requests = rows == null ? REQUESTS : rows;
       return endpoint.open(text, generation.maxNew(usual.search()), requests, promptTokens);
     }
-    LocalOptions options =
-        new LocalOptions(
-            Precision.of(precision),
-            device.choice(),
-            generation.search(usual.search()),
-            promptTokens,
-            strictOriginal,
-            rows == null ? LocalOptions.SUITABLE_ROWS : rows);
+    LocalOptions options = UsageException.ifRefused(() -> local(usual));
     return new LocalFuserLoader(session.folders().cache().resolve("models"))
         .load(folder, text, options, session.context());
+  }
+
+  private LocalOptions local(FusionDefaults usual) {
+    generation.options(List.of()); // refuses numbers that are not possible before a model is loaded
+    return new LocalOptions(
+        Precision.of(precision),
+        device.choice(),
+        generation.search(usual.search()),
+        promptTokens,
+        strictOriginal,
+        rows == null ? LocalOptions.SUITABLE_ROWS : rows);
   }
 }

@@ -11,6 +11,7 @@ import io.capbench.engine.run.LlamaRun;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,7 +112,9 @@ final class ModelsRunCommand implements Callable<Integer> {
       throw new CapbenchException(
           model.path() + " is a language model; --explain and --grouping are for CLIP models.");
     }
-    try (LlamaModel loaded = model.loadLlama(session, Precision.of(compute))) {
+    UsageException.ifRefused(() -> generation.options(List.of()));
+    Precision precision = UsageException.ifRefused(() -> Precision.of(compute));
+    try (LlamaModel loaded = model.loadLlama(session, precision)) {
       DecodingOptions options =
           generate ? generation.options(loaded.config().tokens().ends()) : null;
       new LlamaRun(loaded, options).run(inputs, out, session.context());

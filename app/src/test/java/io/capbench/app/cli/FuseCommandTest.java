@@ -85,6 +85,28 @@ final class FuseCommandTest {
   }
 
   @Test
+  void valuesThatAreNotPossibleAreWrongArguments() {
+    for (List<Object> wrong :
+        List.<List<Object>>of(
+            List.of("--beams", 0),
+            List.of("--max-new", 0),
+            List.of("--precision", "fp8"),
+            List.of("--scoring", "best"),
+            List.of("--prompt-tokens", 0),
+            List.of("--rows-at-once", 300),
+            List.of("--rows-at-once", 0))) {
+      List<Object> words =
+          new ArrayList<>(List.of("--raw", "x", "--synthetic", "y", "--model", folder));
+      words.addAll(wrong);
+
+      Result result = fuse(words.toArray());
+
+      assertThat(result.code()).as(wrong.toString()).isEqualTo(2);
+      assertThat(result.err()).as(wrong.toString()).containsPattern("Choose|1 or more");
+    }
+  }
+
+  @Test
   void aModelThatCarriesAPromptIsGivenThatUnlessAnotherIsNamed() throws Exception {
     Path model = TinyLlama.write(folder.resolve("tiny"), 5);
     Files.writeString(model.resolve("fusion_prompt.txt"), "X: {raw}\nY: {synthetic}\n");

@@ -106,8 +106,8 @@ final class ModelsRunLlamaTest {
   @Test
   void whatDoesNotGoTogetherIsRefused() throws IOException {
     refused("is a language model; --explain and --grouping are for CLIP", "--explain");
-    refused("no scoring \"hf1\". Choose hf428 or hf447", "--generate", "--scoring", "hf1");
-    refused("no precision \"f8\"", "--compute", "f8");
+    misused("no scoring \"hf1\". Choose hf428 or hf447", "--generate", "--scoring", "hf1");
+    misused("no precision \"f8\"", "--compute", "f8");
     configure("MistralForCausalLM");
     refused("the architecture MistralForCausalLM; Capbench runs LlamaForCausalLM");
     configure("GPT2LMHeadModel");
@@ -118,8 +118,16 @@ final class ModelsRunLlamaTest {
   }
 
   private void refused(String message, String... more) {
+    ends(ExitCode.FAILED, message, more);
+  }
+
+  private void misused(String message, String... more) {
+    ends(ExitCode.USAGE, message, more);
+  }
+
+  private void ends(int code, String message, String... more) {
     Result result = run(more);
-    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.code()).isEqualTo(code);
     assertThat(result.err()).contains(message);
   }
 
