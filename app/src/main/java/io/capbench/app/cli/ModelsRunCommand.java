@@ -96,7 +96,7 @@ final class ModelsRunCommand implements Callable<Integer> {
   public Integer call() {
     if (!Files.isRegularFile(inputs)) {
       throw new CapbenchException(
-          inputs + " is no file. Name the safetensors file with the tensors with --inputs.");
+          inputs + " is not there. Name the safetensors file with the tensors with --inputs.");
     }
     if (LlamaConfig.describes(model.path())) {
       runLlama();
