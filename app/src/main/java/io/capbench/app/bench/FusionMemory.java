@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 /** What fusing holds in memory at most, and whether it grows. */
 final class FusionMemory {
   private static final double MEGABYTE = 1e6;
-  private static final int WARM_UP = 100;
 
   /** The tokenizer of the benchmark knows bytes only. */
   private static final int PROMPT_BYTES = 1024;
@@ -87,25 +86,20 @@ final class FusionMemory {
     LocalFuserLoader loader = new LocalFuserLoader(folder.resolve("cache"));
     try (LocalFuser fuser =
         loader.load(model, FusionPrompt.capsFusion(), options, JobContext.unwatched())) {
-      fuse(fuser, Math.min(WARM_UP, times));
-      double before = held();
-      fuse(fuser, times);
-      return List.of(BenchCase.alone(what, held() - before, "MB"));
+      return List.of(
+          memory.growth(
+              what,
+              times,
+              i -> {
+                fuse(fuser, i);
+                context.progress(i + 1L, times, "fusions");
+              }));
     }
   }
 
-  private void fuse(LocalFuser fuser, int times) {
-    for (int i = 0; i < times; i++) {
-      context.checkCancelled();
-      CaptionPair pair = new CaptionPair("Mug no. " + i + " by Luna", "a mug on a table");
-      fuser.fuse(pair, text -> {}, JobContext.unwatched());
-      context.progress(i + 1L, times, "fusions");
-    }
-  }
-
-  /** Anonymous memory after Java has cleaned up. */
-  private double held() {
-    System.gc();
-    return memory.anonymous().orElse(0);
+  private void fuse(LocalFuser fuser, int number) {
+    context.checkCancelled();
+    CaptionPair pair = new CaptionPair("Mug no. " + number + " by Luna", "a mug on a table");
+    fuser.fuse(pair, text -> {}, JobContext.unwatched());
   }
 }

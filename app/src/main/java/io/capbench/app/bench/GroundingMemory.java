@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 /** What grounding holds in memory at most, and whether it grows. */
 final class GroundingMemory {
   private static final double MEGABYTE = 1e6;
-  private static final int WARM_UP = 100;
 
   private final ClipLoader loader;
   private final DeviceChoice device;
@@ -67,25 +66,16 @@ final class GroundingMemory {
     String what = String.format("memory that %,d groundings leave behind", times);
     say.accept(what);
     ImageBytes image = BenchImage.encoded(0);
-    List<BenchCase> cases = new ArrayList<>();
     try (Grounder grounder = ClipGrounder.open(model, device, null, loader, context)) {
-      for (int i = 0; i < Math.min(WARM_UP, times); i++) {
-        ground(grounder, image, 2);
-      }
-      double before = held();
-      for (int i = 0; i < times; i++) {
-        ground(grounder, image, 2);
-        context.progress(i + 1, times, "groundings");
-      }
-      cases.add(BenchCase.alone(what, held() - before, "MB"));
+      return List.of(
+          memory.growth(
+              what,
+              times,
+              i -> {
+                ground(grounder, image, 2);
+                context.progress(i + 1L, times, "groundings");
+              }));
     }
-    return cases;
-  }
-
-  /** Anonymous memory after Java has cleaned up. */
-  private double held() {
-    System.gc();
-    return memory.anonymous().orElse(0);
   }
 
   private void ground(Grounder grounder, ImageBytes image, int subCaptions) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** What this program holds in memory, as Linux counts it, in MB. */
 final class ResidentMemory {
@@ -14,6 +15,8 @@ final class ResidentMemory {
 
   /** In MB; what the system calls kB. */
   private static final double KIBIBYTE = 1_024 / 1e6;
+
+  private static final int WARM_UP = 100;
 
   /** What clears the peak. */
   private static final String PEAK = "5";
@@ -32,11 +35,6 @@ final class ResidentMemory {
     return value("VmRSS");
   }
 
-  /** Everything but mapped files. */
-  OptionalDouble anonymous() {
-    return value("RssAnon");
-  }
-
   /** The most there ever was, or since {@link #forgetPeak}. */
   OptionalDouble peak() {
     return value("VmHWM");
@@ -49,6 +47,30 @@ final class ResidentMemory {
     } catch (IOException e) {
       throw new CapbenchException(CLEAR + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Does something again and again.
+   *
+   * @param what names the case
+   * @param once done up to a hundred times before it counts
+   * @return the anonymous memory that is held at the end more than before, after Java has cleaned
+   *     up
+   */
+  BenchCase growth(String what, int times, IntConsumer once) {
+    for (int i = 0; i < Math.min(WARM_UP, times); i++) {
+      once.accept(i);
+    }
+    double before = held();
+    for (int i = 0; i < times; i++) {
+      once.accept(i);
+    }
+    return BenchCase.alone(what, held() - before, "MB");
+  }
+
+  private static double held() {
+    System.gc();
+    return value("RssAnon").orElse(0);
   }
 
   private static OptionalDouble value(String field) {
