@@ -33,7 +33,7 @@ public final class PairWriter {
 
   private final boolean heldOut;
   private final SceneGenerator scenes;
-  private final OpenNames names;
+  private final OpenLettering lettering;
   private final AltTextWriter altTexts;
   private final SyntheticWriter captioner = new SyntheticWriter();
   private final FusedWriter fuser;
@@ -49,7 +49,8 @@ public final class PairWriter {
   public PairWriter(long seed, boolean heldOut) {
     this.heldOut = heldOut;
     this.scenes = new SceneGenerator(Dice.mixed(seed, heldOut ? 2 : 1));
-    this.names = new OpenNames(heldOut);
+    OpenNames names = new OpenNames(heldOut);
+    this.lettering = new OpenLettering(heldOut);
     this.altTexts = new AltTextWriter(names);
     this.fuser = new FusedWriter(names);
     this.widening = new Widening(names);
@@ -105,22 +106,10 @@ public final class PairWriter {
     return Math.floorMod(mixed, HELD_OUT_PAIRS) == 0;
   }
 
-  /** With open words on the main thing, as captioners write them: small. */
+  /** With open words on the main thing. */
   private Scene lettered(Scene scene, Dice dice) {
-    Thing main = scene.main();
-    if (main.lettering() == null) {
-      return scene;
-    }
-    String words =
-        switch (dice.below(4)) {
-          case 0 -> String.valueOf(dice.between(1, 9999));
-          case 1 -> names.word(dice) + " " + names.word(dice);
-          case 2 -> main.lettering().toLowerCase(Locale.ROOT);
-          default -> names.word(dice);
-        };
     List<Thing> things = new ArrayList<>(scene.things());
-    Box box = main.box();
-    things.set(0, new Thing(main.kind(), main.colour(), main.size(), box, words));
+    things.set(0, lettering.letter(scene.main(), dice));
     return new Scene(scene.seed(), scene.width(), scene.height(), scene.place(), things);
   }
 

@@ -61,10 +61,10 @@ final class ClipCard {
             """
             ## Where it looks
 
-            The pointing game: a sub-caption such as "a red teapot", without a word on where it stands, and whether the map's highest patch lies in the thing's box. Percent, on 1,000 scenes that no training saw; on those of their things whose colour and kind were never together in training; and on the 300 pictures of the sample, which the training did not see either.
+            The pointing game: a sub-caption such as "a red teapot", without a word on where it stands, and whether the map's highest patch lies in the thing's box. Percent, on 1,000 scenes that no training saw; on those of their things whose colour and kind were never together in training; on the same scenes with words on their things that no training shows; and on the 300 pictures of the sample, which the training did not see either.
 
-            | map | fresh scenes | held-out combinations | sample |
-            |---|---|---|---|
+            | map | fresh scenes | held-out combinations | unseen lettering | sample |
+            |---|---|---|---|---|
             """);
     for (GroundingMethod method :
         List.of(
@@ -86,6 +86,7 @@ final class ClipCard {
     text.append("| ").append(words);
     text.append(" | ").append(percent(result.fresh(name)));
     text.append(" | ").append(percent(result.fresh(Answers.HELD_OUT + name)));
+    text.append(" | ").append(percent(result.lettered().getOrDefault(name, Double.NaN)));
     text.append(" | ").append(percent(result.sample().getOrDefault(name, Double.NaN)));
     text.append(" |\n");
   }
@@ -98,16 +99,19 @@ final class ClipCard {
 
             A false sub-caption against the true ones of the same picture: how often it is less alike than every one of them, by the whole picture (the similarity that the window shows) and by the best patch. And how often a captioner's sentence finds its picture among 100 (and the picture its sentence).
 
-            | question | percent | by the best patch |
-            |---|---|---|
+            | question | percent | by the best patch | unseen lettering |
+            |---|---|---|---|
             """);
     for (String name : List.of(Answers.ABSENT, Answers.WRONG_COLOUR, Answers.WRONG_KIND)) {
       text.append("| ").append(name).append(" | ").append(percent(result.fresh(name)));
-      text.append(" | ").append(percent(result.fresh(Answers.BY_PATCH + name))).append(" |\n");
+      text.append(" | ").append(percent(result.fresh(Answers.BY_PATCH + name)));
+      text.append(" | ").append(percent(result.lettered().getOrDefault(name, Double.NaN)));
+      text.append(" |\n");
     }
     for (String name : List.of(Answers.TEXT_TO_IMAGE, Answers.IMAGE_TO_TEXT)) {
       text.append("| ").append(name).append(", first of 100 | ");
-      text.append(percent(result.fresh(name))).append(" | - |\n");
+      text.append(percent(result.fresh(name))).append(" | - | ");
+      text.append(percent(result.lettered().getOrDefault(name, Double.NaN))).append(" |\n");
     }
     return text.toString();
   }

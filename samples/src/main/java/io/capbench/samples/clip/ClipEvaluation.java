@@ -91,7 +91,7 @@ final class ClipEvaluation {
     add(parts, plain(statements.wrongKind(scene, false, dice)));
     Grounding grounding =
         grounder.ground(
-            image, String.join(". ", captions), List.copyOf(parts), JobContext.unwatched());
+            image, captions.get(captions.size() - 1), List.copyOf(parts), JobContext.unwatched());
     answers.point(scene, grounding);
     answers.compare(scene, grounding);
   }

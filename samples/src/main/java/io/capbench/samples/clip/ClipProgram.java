@@ -15,6 +15,7 @@ import io.capbench.samples.train.Training;
 import io.capbench.samples.train.TrainingLog;
 import io.capbench.samples.train.TrainingProgress;
 import io.capbench.samples.train.TrainingState;
+import io.capbench.samples.caption.OpenLettering;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.SceneGenerator;
@@ -37,6 +38,7 @@ public final class ClipProgram {
 
   private static final long TEST_SEED = 77_000_001L;
   private static final int TEST_SCENES = 1000;
+  private static final double OPEN = 0.5;
   private static final int READ = 3000;
   private static final int OFTEN = 8;
 
@@ -137,6 +139,8 @@ public final class ClipProgram {
     List<Scene> sample = new SampleWorld().rows().stream().map(SampleRow::scene).toList();
     Tally fresh = ClipEvaluation.of(out, options.work(), testScenes(TEST_SCENES), settings.seed());
     Tally shown = ClipEvaluation.of(out, options.work(), sample, settings.seed());
+    Tally lettered =
+        ClipEvaluation.of(out, options.work(), letteredScenes(TEST_SCENES), settings.seed());
     try (Checkpoint weights = Checkpoint.open(out.resolve(WEIGHTS))) {
       return new ClipResult(
           settings.texts().local().id(),
@@ -144,18 +148,23 @@ public final class ClipProgram {
           Math.round(point.seconds() / 60),
           weights.tensors().stream().mapToLong(TensorInfo::elements).sum(),
           fresh.percents(),
-          shown.percents());
+          shown.percents(),
+          lettered.percents());
     }
   }
 
-  /** Scenes to train on: none has a thing in a colour that is held out. */
+  /**
+   * Scenes to train on: none has a thing in a colour that is held out, and half of the lettering is
+   * open, so that words that the model does not know are nothing new to it.
+   */
   static List<Scene> trainingScenes(long seed, int count) {
     SceneGenerator generator = new SceneGenerator(Dice.mixed(seed, 41));
+    OpenLettering lettering = new OpenLettering(false);
     List<Scene> scenes = new ArrayList<>();
     for (long number = 0; scenes.size() < count; number++) {
       Scene scene = generator.scene(number);
       if (!HeldOut.scene(scene)) {
-        scenes.add(scene);
+        scenes.add(lettering.letter(scene, OPEN, new Dice(Dice.mixed(scene.seed(), 42))));
       }
     }
     return scenes;
@@ -169,6 +178,14 @@ public final class ClipProgram {
       scenes.add(generator.scene(number));
     }
     return scenes;
+  }
+
+  /** The scenes to measure with, all their lettering in words that training never shows. */
+  static List<Scene> letteredScenes(int count) {
+    OpenLettering lettering = new OpenLettering(true);
+    return testScenes(count).stream()
+        .map(scene -> lettering.letter(scene, 1, new Dice(Dice.mixed(scene.seed(), 42))))
+        .toList();
   }
 
   private List<String> words(List<Scene> scenes) {

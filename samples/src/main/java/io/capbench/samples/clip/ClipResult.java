@@ -19,6 +19,7 @@ import java.util.Map;
  * @param parameters numbers of the model
  * @param fresh percents on scenes that no training saw
  * @param sample percents on the pictures of the bundled sample
+ * @param lettered percents on the fresh scenes with unseen words on their things
  */
 record ClipResult(
     String local,
@@ -26,7 +27,8 @@ record ClipResult(
     long minutes,
     long parameters,
     Map<String, Double> fresh,
-    Map<String, Double> sample) {
+    Map<String, Double> sample,
+    Map<String, Double> lettered) {
   private static final String FILE = "measured.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -40,6 +42,7 @@ record ClipResult(
             .put("parameters", parameters);
     node.set("fresh", JSON.valueToTree(fresh));
     node.set("sample", JSON.valueToTree(sample));
+    node.set("lettered", JSON.valueToTree(lettered));
     Files.writeString(folder.resolve(FILE), node.toPrettyString() + "\n");
   }
 
@@ -53,7 +56,8 @@ record ClipResult(
         node.path("minutes").asLong(),
         node.path("parameters").asLong(),
         JSON.convertValue(node.path("fresh"), percents),
-        JSON.convertValue(node.path("sample"), percents));
+        JSON.convertValue(node.path("sample"), percents),
+        JSON.convertValue(node.path("lettered"), percents));
   }
 
   /** A percent of fresh scenes; NaN if it was not counted. */

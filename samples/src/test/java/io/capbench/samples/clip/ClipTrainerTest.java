@@ -195,15 +195,16 @@ class ClipTrainerTest {
             31,
             1234567,
             Map.of("patch-similarity", 97.26, Answers.ABSENT, 99.1),
-            Map.of("patch-similarity", 95.5));
+            Map.of("patch-similarity", 95.5),
+            Map.of("patch-similarity", 96.4, Answers.ABSENT, 98.2));
     result.write(folder);
     assertThat(ClipResult.read(folder)).isEqualTo(result);
     ClipTrainer.Settings settings = ClipTrainer.Settings.SHIPPED.withSteps(60);
     String card = new ClipCard(settings, result, List.of(result)).text();
     assertThat(card)
         .contains("demonstration model", "1,234,567", "31 minutes")
-        .contains("| patch-similarity | 97.3 | - | 95.5 |")
-        .contains("| absent | 99.1 | - |")
+        .contains("| patch-similarity | 97.3 | - | 96.4 | 95.5 |")
+        .contains("| absent | 99.1 | - | 98.2 |")
         .contains("| best-patch | 60 | 97.3 |");
   }
 

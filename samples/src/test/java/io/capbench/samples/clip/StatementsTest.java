@@ -2,6 +2,8 @@ package io.capbench.samples.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.samples.SampleRow;
+import io.capbench.samples.SampleWorld;
 import io.capbench.samples.world.Box;
 import io.capbench.samples.world.Colour;
 import io.capbench.samples.world.Dice;
@@ -13,7 +15,9 @@ import io.capbench.samples.world.Thing.Size;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StatementsTest {
@@ -128,5 +132,28 @@ class StatementsTest {
     List<Scene> test = ClipProgram.testScenes(300);
     assertThat(training).hasSize(300).noneMatch(HeldOut::scene).doesNotContainAnyElementsOf(test);
     assertThat(test).anyMatch(HeldOut::scene);
+  }
+
+  @Test
+  void halfOfTheLetteringIsOpenInTrainingAndAllOfItUnseenInOneTest() {
+    Set<String> shown = lettering(new SampleWorld().rows().stream().map(SampleRow::scene).toList());
+    Set<String> training = lettering(ClipProgram.trainingScenes(1, 300));
+    assertThat(training).containsAnyElementsOf(shown).hasSizeGreaterThan(2 * shown.size());
+    List<Scene> unseen = ClipProgram.letteredScenes(300);
+    assertThat(lettering(unseen).stream().filter(word -> word.matches("\\p{L}+")))
+        .hasSizeGreaterThan(50)
+        .doesNotContainAnyElementsOf(training);
+    assertThat(unseen).map(Scene::seed).isEqualTo(seeds(ClipProgram.testScenes(300)));
+  }
+
+  private static List<Long> seeds(List<Scene> scenes) {
+    return scenes.stream().map(Scene::seed).toList();
+  }
+
+  private static Set<String> lettering(List<Scene> scenes) {
+    return scenes.stream()
+        .flatMap(scene -> scene.things().stream())
+        .flatMap(thing -> Optional.ofNullable(thing.lettering()).stream())
+        .collect(Collectors.toSet());
   }
 }
