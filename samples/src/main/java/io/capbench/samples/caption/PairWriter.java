@@ -2,7 +2,6 @@ package io.capbench.samples.caption;
 
 import io.capbench.samples.caption.FusionPair.Fact;
 import io.capbench.samples.caption.FusionPair.Mistake;
-import io.capbench.samples.world.Box;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.SceneGenerator;

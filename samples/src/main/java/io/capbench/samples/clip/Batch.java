@@ -22,8 +22,8 @@ record Batch(List<Integer> scenes, List<Statement> texts, int perScene, List<Sce
   /**
    * Draws a batch.
    *
-   * @param falseOnes false texts of each picture: the colour wrong or the kind, in turns; what is
-   *     wrong in both the other pictures of the batch give
+   * @param falseOnes false texts of each picture: the colour wrong or the kind, and sentences with
+   *     something wrong, in turns; what is wrong in both the other pictures of the batch give
    */
   static Batch draw(
       List<Integer> numbers,
@@ -40,9 +40,11 @@ record Batch(List<Integer> scenes, List<Statement> texts, int perScene, List<Sce
     for (Scene scene : world) {
       for (int i = 0; i < falseOnes; i++) {
         texts.add(
-            i % 2 == 0
-                ? statements.wrongColour(scene, true, dice)
-                : statements.wrongKind(scene, true, dice));
+            switch (i % 4) {
+              case 1 -> statements.wrongKind(scene, true, dice);
+              case 3 -> statements.falseSentence(scene, true, dice);
+              default -> statements.wrongColour(scene, true, dice);
+            });
       }
     }
     return new Batch(numbers, texts, perScene, world);
@@ -53,9 +55,10 @@ record Batch(List<Integer> scenes, List<Statement> texts, int perScene, List<Sce
     return world.size() * perScene;
   }
 
-  /** The picture of a true text. */
+  /** The picture that a text was written for. */
   int picture(int text) {
-    return text / perScene;
+    int falseOnes = texts.size() / world.size() - perScene;
+    return text < trueTexts() ? text / perScene : (text - trueTexts()) / falseOnes;
   }
 
   /** [true texts, B] hides pictures of which a text is true as well. */

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param things all of which are there
  * @param place where the scene plays, or null if the text does not say
+ * @param possible whether some picture could show it
  */
-record Claim(List<Seen> things, @Nullable Place place) {
+record Claim(List<Seen> things, @Nullable Place place, boolean possible) {
+  /** What no picture shows. */
+  static final Claim NEVER = new Claim(List.of(), null, false);
 
   /** A kind of thing, in a colour if that is said. */
   record Seen(Kind kind, @Nullable Colour colour) {
@@ -29,16 +32,17 @@ record Claim(List<Seen> things, @Nullable Place place) {
   }
 
   static Claim thing(Kind kind, @Nullable Colour colour) {
-    return new Claim(List.of(new Seen(kind, colour)), null);
+    return new Claim(List.of(new Seen(kind, colour)), null, true);
   }
 
   static Claim place(Place place) {
-    return new Claim(List.of(), place);
+    return new Claim(List.of(), place, true);
   }
 
   /** Whether it is true of a scene. */
   boolean holds(Scene scene) {
-    return (place == null || place == scene.place())
+    return possible
+        && (place == null || place == scene.place())
         && things.stream().allMatch(thing -> thing.in(scene));
   }
 

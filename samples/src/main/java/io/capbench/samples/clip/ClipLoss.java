@@ -30,6 +30,7 @@ final class ClipLoss {
   private final TextTower text;
   private final NDArray globalScale;
   private final NDArray localScale;
+  private final Calibration calibration;
   private final LocalLoss local;
 
   /**
@@ -43,11 +44,13 @@ final class ClipLoss {
       TextTower text,
       NDArray globalScale,
       NDArray localScale,
+      Calibration calibration,
       LocalLoss local) {
     this.vision = vision;
     this.text = text;
     this.globalScale = globalScale;
     this.localScale = localScale;
+    this.calibration = calibration;
     this.local = local;
   }
 
@@ -70,8 +73,12 @@ final class ClipLoss {
     NDArray pictures = Layers.normalize(seen.features());
     NDArray texts = Layers.normalize(texts(ids, manager));
     Contrast contrast = new Contrast(batch, manager);
-    NDArray loss = contrast.loss(texts.matMul(pictures.transpose()), globalScale);
-    figures.put("global", (double) loss.getFloat());
+    NDArray cosines = texts.matMul(pictures.transpose());
+    NDArray ranked = contrast.loss(cosines, globalScale);
+    NDArray calibrated = calibration.loss(cosines, batch, manager);
+    figures.put("global", (double) ranked.getFloat());
+    figures.put("calibration", (double) calibrated.getFloat());
+    NDArray loss = ranked.add(calibrated);
     if (local == LocalLoss.NONE) {
       return loss;
     }

@@ -10,12 +10,12 @@ import io.capbench.engine.weights.Checkpoint;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.samples.SampleRow;
 import io.capbench.samples.SampleWorld;
+import io.capbench.samples.caption.OpenLettering;
 import io.capbench.samples.train.LossCurve;
 import io.capbench.samples.train.Training;
 import io.capbench.samples.train.TrainingLog;
 import io.capbench.samples.train.TrainingProgress;
 import io.capbench.samples.train.TrainingState;
-import io.capbench.samples.caption.OpenLettering;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.SceneGenerator;
@@ -194,7 +194,7 @@ public final class ClipProgram {
     Dice dice = new Dice(Dice.mixed(settings.seed(), 43));
     for (Scene scene : scenes.subList(0, Math.min(READ, scenes.size()))) {
       statements.truth(scene, 6, dice).forEach(statement -> vocabulary.read(statement.text()));
-      statements.truth(scene, 6, dice).forEach(statement -> vocabulary.read(statement.text()));
+      vocabulary.read(statements.falseSentence(scene, true, dice).text());
     }
     return vocabulary.words(OFTEN);
   }

@@ -38,6 +38,7 @@ final class ClipTrainer {
   private final Settings settings;
   private final ClipParameters parameters;
   private final NDArray localScale;
+  private final Calibration calibration;
   private final ClipLoss loss;
   private final ClipTokenizer tokenizer;
   private final List<Scene> scenes;
@@ -112,12 +113,14 @@ final class ClipTrainer {
     this.parameters = ClipParameters.random(config, settings.seed(), manager);
     this.localScale = manager.create((float) Math.log(1 / 0.07));
     localScale.setRequiresGradient(true);
+    this.calibration = new Calibration(manager);
     this.loss =
         new ClipLoss(
             parameters.vision(torch.ops()),
             parameters.text(torch.ops()),
             parameters.scale(),
             localScale,
+            calibration,
             settings.texts().local());
   }
 
@@ -133,6 +136,7 @@ final class ClipTrainer {
    */
   TrainingState.Point train(Path folder, Duration pauseAfter, TrainingProgress progress) {
     Map<String, NDArray> all = new LinkedHashMap<>(parameters.leaves());
+    all.putAll(calibration.leaves());
     if (settings.texts().local() != LocalLoss.NONE) {
       all.put(LOCAL_SCALE, localScale);
     }

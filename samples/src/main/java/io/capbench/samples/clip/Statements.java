@@ -7,6 +7,7 @@ import io.capbench.samples.caption.CaptionWriter;
 import io.capbench.samples.caption.CaptionWriter.Plan;
 import io.capbench.samples.caption.Captions;
 import io.capbench.samples.caption.Fault;
+import io.capbench.samples.caption.Planted;
 import io.capbench.samples.caption.Track;
 import io.capbench.samples.world.Colour;
 import io.capbench.samples.world.Dice;
@@ -17,6 +18,8 @@ import io.capbench.samples.world.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +29,12 @@ import java.util.regex.Pattern;
 final class Statements {
   private static final Plan FAULTLESS =
       new Plan(Fault.NONE, Fault.NONE, false, false, Track.CAPSFUSION, false);
+  private static final List<Plan> FAULTY =
+      List.of(
+          new Plan(Fault.OBJECT, Fault.NONE, false, false, Track.CAPSFUSION, false),
+          new Plan(Fault.NONE, Fault.OBJECT, false, false, Track.CAPSFUSION, false),
+          new Plan(Fault.NONE, Fault.ATTRIBUTE, false, false, Track.CAPSFUSION, false),
+          new Plan(Fault.NONE, Fault.NONE, false, true, Track.CAPSFUSION, false));
   private static final int TRIES = 200;
 
   private final CaptionWriter writer = new CaptionWriter();
@@ -107,6 +116,50 @@ final class Statements {
     }
   }
 
+  /**
+   * A sub-caption of a caption in which something of the scene is wrong or that tells of something
+   * that is not there, as captioners and fusers do.
+   *
+   * @param training whether it leaves out what is held out
+   */
+  Statement falseSentence(Scene scene, boolean training, Dice dice) {
+    for (int i = 0; i < TRIES; i++) {
+      Captions captions = writer.write(scene, scene, dice.pick(FAULTY), dice.below(1000));
+      for (Planted planted : captions.planted()) {
+        String sentence = sentence(captions, planted);
+        if (!named(sentence, training ? HeldOut::pair : (kind, colour) -> false)
+            && !named(planted.text(), (kind, colour) -> Claim.thing(kind, colour).holds(scene))) {
+          return new Statement(sentence, Claim.NEVER);
+        }
+      }
+    }
+    return absent(scene, training, dice);
+  }
+
+  /** The sentence with what was planted. */
+  private static String sentence(Captions captions, Planted planted) {
+    String caption = Objects.requireNonNull(captions.text(planted.track()));
+    for (SubCaption part : SubCaptions.split(caption, SubCaptionRule.SENTENCES)) {
+      if (part.start() <= planted.start() && planted.start() < part.end()) {
+        return part.text();
+      }
+    }
+    return caption;
+  }
+
+  /** Whether a text names such a thing with its colour. */
+  private static boolean named(String text, BiPredicate<Kind, Colour> such) {
+    String words = text.toLowerCase(Locale.ROOT);
+    for (Kind kind : Kind.values()) {
+      for (Colour colour : Colour.values()) {
+        if (words.contains(colour.word() + " " + kind.noun()) && such.test(kind, colour)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The plainest phrase: "a red teapot". */
   static Statement plain(Kind kind, Colour colour) {
     return new Statement(a(colour.word() + " " + kind.noun()), Claim.thing(kind, colour));
@@ -179,7 +232,7 @@ final class Statements {
         seen.add(new Claim.Seen(thing.kind(), coloured ? thing.colour() : null));
       }
     }
-    return new Claim(seen, names(words, scene.place()) ? scene.place() : null);
+    return new Claim(seen, names(words, scene.place()) ? scene.place() : null, true);
   }
 
   private static boolean names(String words, Place place) {

@@ -84,12 +84,35 @@ class StatementsTest {
   }
 
   @Test
+  void falseSentencesTellOfWhatIsWrongOrNotThere() {
+    Set<String> texts = new HashSet<>();
+    for (int i = 0; i < 300; i++) {
+      Statement statement = statements.falseSentence(SCENE, true, dice);
+      assertThat(statement.claim().holds(SCENE)).isFalse();
+      texts.add(statement.text());
+    }
+    assertThat(texts)
+        .hasSizeGreaterThan(80)
+        .anyMatch(text -> text.contains("can be seen") && !text.contains("mug"))
+        .anyMatch(text -> text.contains("partly hidden"))
+        .anyMatch(text -> text.contains(" mug") && !text.contains("red mug"))
+        .noneMatch(text -> text.matches("(?i)(an? )?(small )?(red mug|green pear)\\.?"));
+    assertThat(
+            texts.stream()
+                .filter(text -> text.toLowerCase(java.util.Locale.ROOT).contains("red mug"))
+                .filter(text -> text.contains("green pear"))
+                .filter(text -> !text.contains(" with ")))
+        .isEmpty();
+  }
+
+  @Test
   void claimsAreReadFromSentences() {
     assertThat(Statements.claim("A red mug stands next to the pear.", SCENE))
         .isEqualTo(
             new Claim(
                 List.of(new Claim.Seen(Kind.MUG, Colour.RED), new Claim.Seen(Kind.PEAR, null)),
-                null));
+                null,
+                true));
     assertThat(Statements.claim("A wooden kitchen table with smuggled pearls.", SCENE))
         .isEqualTo(Claim.place(Place.KITCHEN));
   }
