@@ -17,6 +17,7 @@ public record AppHome(Path folder) {
   static final String PROPERTY = "capbench.home";
 
   private static final Path SAMPLE = Path.of("samples", "sample-world", "sample-world.parquet");
+  private static final Path MODELS = Path.of("samples", "models");
 
   /**
    * The home that the launch script named, else the nearest folder above the program with samples.
@@ -37,6 +38,21 @@ public record AppHome(Path folder) {
   /** The bundled sample; the file may be missing from a damaged installation. */
   public Path sample() {
     return folder.resolve(SAMPLE);
+  }
+
+  /** The demonstration model for grounding, or null if it is not there. */
+  public @Nullable Path sampleClip() {
+    return model("sample-clip");
+  }
+
+  /** The demonstration model for fusing, or null if it is not there. */
+  public @Nullable Path sampleFuser() {
+    return model("sample-fuser");
+  }
+
+  private @Nullable Path model(String name) {
+    Path model = folder.resolve(MODELS).resolve(name);
+    return Files.isDirectory(model) ? model : null;
   }
 
   private static @Nullable Path program() {

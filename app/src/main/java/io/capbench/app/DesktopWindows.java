@@ -51,7 +51,7 @@ record DesktopWindows(AppFolders folders, AppHome home, WebAccess web, Terminal 
                 web,
                 model,
                 datasets.isEmpty() ? lastDataset(kept) : datasets,
-                home.sample()));
+                home));
     return 0;
   }
 
@@ -65,7 +65,7 @@ record DesktopWindows(AppFolders folders, AppHome home, WebAccess web, Terminal 
     new Tour(
             folders,
             folder,
-            home.sample(),
+            home,
             line -> {
               terminal.line(line);
               terminal.flush();

@@ -38,6 +38,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole path in a real window: open, look, decide by keyboard, undo, filter, export. */
 class MainJobTest {
+  private static final AppHome HOME = AppHome.find();
   private static final Path SAMPLE =
       Path.of("..", "samples", "sample-world", "sample-world.parquet").toAbsolutePath().normalize();
 
@@ -165,7 +166,7 @@ class MainJobTest {
                         WebAccess.USUAL,
                         null,
                         List.of(SAMPLE),
-                        SAMPLE)));
+                        HOME)));
     window = opened;
     await("the first row is here", () -> !node("accept").isDisabled());
     return opened;

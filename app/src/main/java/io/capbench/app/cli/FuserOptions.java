@@ -89,6 +89,7 @@ final class FuserOptions {
       return endpoint.open(text, generation.maxNew(usual.search()), requests, promptTokens);
     }
     LocalOptions options = UsageException.ifRefused(() -> local(usual));
+    ModelOptions.tellNote(folder, session);
     return new LocalFuserLoader(session.folders().cache().resolve("models"))
         .load(folder, text, options, session.context());
   }

@@ -4,6 +4,7 @@ import io.capbench.app.picture.GroundingPicture;
 import io.capbench.engine.explain.ClipGrounder;
 import io.capbench.engine.explain.Grounder;
 import io.capbench.engine.explain.Grounding;
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.explain.GroundingMaps;
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.MapChoice;
@@ -66,9 +67,9 @@ final class GroundCommand implements Callable<Integer> {
       paramLabel = "METHOD",
       converter = MethodConverter.class,
       description =
-          "What to look at: relevance-last (the default), relevance-all, grouping,"
-              + " patch-similarity, rollout or cls-attention.")
-  private GroundingMethod method = GroundingMethod.RELEVANCE_LAST;
+          "What to look at: relevance-last (the default unless the model says another),"
+              + " relevance-all, grouping, patch-similarity, rollout or cls-attention.")
+  private @Nullable GroundingMethod method;
 
   @Option(
       names = "--sub-captions",
@@ -141,7 +142,8 @@ final class GroundCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MapChoice choice = choice();
+    GroundingAdvice advice = GroundingAdvice.of(model.path());
+    MapChoice choice = choice(method == null ? advice.method() : method);
     List<SubCaption> parts = SubCaptions.split(caption, rule);
     if (parts.isEmpty()) {
       throw new UsageException("--caption has no words");
@@ -157,17 +159,19 @@ final class GroundCommand implements Callable<Integer> {
             model.loader(session),
             session.context())) {
       grounding = grounder.ground(bytes, caption, parts, session.context());
-      new GroundingPrinter(session.terminal(), json).print(grounder.model(), grounding, choice);
+      new GroundingPrinter(session.terminal(), json, advice)
+          .print(grounder.model(), grounding, choice);
+      model.tellNote(session);
     } catch (ImageException e) {
       throw unusable(e);
     }
     if (png != null) {
-      draw(bytes, grounding, choice, png);
+      draw(bytes, grounding, choice, png, advice.weakMargin());
     }
     return ExitCode.OK;
   }
 
-  private MapChoice choice() {
+  private MapChoice choice(GroundingMethod method) {
     if (fromBlock == null) {
       return new MapChoice(method, OptionalInt.empty(), sigma);
     }
@@ -219,9 +223,10 @@ final class GroundCommand implements Callable<Integer> {
     return new CapbenchException(e.getMessage() + ". Name another image with --image.", e);
   }
 
-  private void draw(ImageBytes bytes, Grounding grounding, MapChoice choice, Path file) {
+  private void draw(
+      ImageBytes bytes, Grounding grounding, MapChoice choice, Path file, double margin) {
     try {
-      new GroundingPicture(grounding, choice, WeakGrounding.weak(grounding, WeakGrounding.MARGIN))
+      new GroundingPicture(grounding, choice, WeakGrounding.weak(grounding, margin))
           .write(
               new PixelDecoder().decode(bytes, GroundingPicture.LONGEST_SIDE),
               part -> GroundingMaps.map(grounding, part, choice),

@@ -1,6 +1,7 @@
 package io.capbench.app.cli;
 
 import io.capbench.engine.explain.Grounding;
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.explain.GroundingMaps;
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.Grouping;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class GroundingPrinter {
   private final Terminal terminal;
   private final boolean json;
+  private final double weakMargin;
 
-  GroundingPrinter(Terminal terminal, boolean json) {
+  GroundingPrinter(Terminal terminal, boolean json, GroundingAdvice advice) {
     this.terminal = terminal;
     this.json = json;
+    this.weakMargin = advice.weakMargin();
   }
 
   /** The model in {@code --json}. */
@@ -101,8 +104,8 @@ final class GroundingPrinter {
     table.print(terminal);
   }
 
-  private static List<Part> parts(Grounding grounding, MapChoice choice) {
-    List<Boolean> weak = WeakGrounding.weak(grounding, WeakGrounding.MARGIN);
+  private List<Part> parts(Grounding grounding, MapChoice choice) {
+    List<Boolean> weak = WeakGrounding.weak(grounding, weakMargin);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < grounding.subCaptions().size(); i++) {
       SubCaptionGrounding found = grounding.subCaptions().get(i);

@@ -2,6 +2,7 @@ package io.capbench.app.cli;
 
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.torch.DeviceChoice;
+import io.capbench.engine.weights.ModelAdvice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,5 +36,17 @@ final class ModelOptions {
   /** Loads models, and remembers the hashes of their files. */
   ClipLoader loader(Session session) {
     return loading.clip(session);
+  }
+
+  /** Says on standard error what its maker says of the model, if anything. */
+  void tellNote(Session session) {
+    tellNote(path, session);
+  }
+
+  static void tellNote(Path model, Session session) {
+    String note = ModelAdvice.of(model).note();
+    if (note != null) {
+      session.terminal().message(model.getFileName() + ": " + SafeText.line(note));
+    }
   }
 }

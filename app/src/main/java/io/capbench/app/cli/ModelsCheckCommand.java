@@ -66,6 +66,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ModelOptions.tellNote(model.path(), session);
     return LlamaConfig.describes(model.path()) ? checkLlama() : checkClip();
   }
 

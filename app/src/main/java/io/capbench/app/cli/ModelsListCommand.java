@@ -1,10 +1,13 @@
 package io.capbench.app.cli;
 
+import io.capbench.app.AppHome;
 import io.capbench.engine.published.ModelDownload;
 import io.capbench.engine.published.PublishedFile;
 import io.capbench.engine.published.PublishedModel;
+import io.capbench.engine.weights.ModelAdvice;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "list",
     description = {
       "Lists models that others published and that Capbench can read: size, licence, whether the"
-          + " files are here. Fetches nothing."
+          + " files are here; and the demonstration models that come with it. Fetches nothing."
     },
     footer = {"", "Examples:", "  capbench models list", "  capbench models list --json"})
 final class ModelsListCommand implements Callable<Integer> {
@@ -31,7 +34,15 @@ final class ModelsListCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints. */
-  record Report(List<Model> models) {}
+  record Report(List<Model> models, List<Bundled> bundled) {}
+
+  /**
+   * A model that comes with Capbench.
+   *
+   * @param folder where it is
+   * @param note what people are told of it, or null
+   */
+  record Bundled(String name, String folder, @Nullable String note) {}
 
   /**
    * A published model.
@@ -59,7 +70,7 @@ final class ModelsListCommand implements Callable<Integer> {
         options.published().all().stream().map(model -> describe(model, download)).toList();
     Terminal terminal = session.terminal();
     if (json) {
-      terminal.line(new Json().line(new Report(models)));
+      terminal.line(new Json().line(new Report(models, bundled())));
       return ExitCode.OK;
     }
     Table table = new Table("name", "#MB", "licence", "here", "model");
@@ -72,7 +83,25 @@ final class ModelsListCommand implements Callable<Integer> {
           model.title() + ", " + model.page());
     }
     table.print(terminal);
+    for (Bundled model : bundled()) {
+      String note = model.note();
+      terminal.line(
+          "In the box: " + model.folder() + (note == null ? "" : ". " + SafeText.line(note)));
+    }
     return ExitCode.OK;
+  }
+
+  private List<Bundled> bundled() {
+    AppHome home = session.home();
+    return Stream.of(home.sampleClip(), home.sampleFuser())
+        .flatMap(Stream::ofNullable)
+        .map(
+            model ->
+                new Bundled(
+                    String.valueOf(model.getFileName()),
+                    model.toString(),
+                    ModelAdvice.of(model).note()))
+        .toList();
   }
 
   private static Model describe(PublishedModel model, ModelDownload download) {

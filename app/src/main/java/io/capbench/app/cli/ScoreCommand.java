@@ -110,6 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
                     new ScoreRequest(rows, mapping, tracks, opened.dataset().images(), again),
                     session.context());
         print(opened, space, tracks, report);
+        model.tellNote(session);
       }
     }
     return ExitCode.OK;

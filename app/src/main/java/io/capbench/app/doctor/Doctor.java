@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Examines this machine. Takes a few seconds; changes nothing but the workspace's layout. */
 public final class Doctor {
@@ -40,6 +41,7 @@ public final class Doctor {
     findings.addAll(new StorageChecks(temporary, workspace).examine());
     findings.addAll(TorchChecks.ofThisMachine().examine());
     findings.add(sample());
+    findings.add(models());
     return findings;
   }
 
@@ -50,5 +52,17 @@ public final class Doctor {
             "sample",
             home.sample() + " is missing",
             "Get Capbench again, or name a dataset: capbench open DATASET.");
+  }
+
+  private Finding models() {
+    List<Path> found =
+        Stream.of(home.sampleClip(), home.sampleFuser()).flatMap(Stream::ofNullable).toList();
+    return found.size() == 2
+        ? Finding.ok("sample models", found.get(0) + " and " + found.get(1))
+        : Finding.warn(
+            "sample models",
+            "the demonstration models for looking and fusing are not both in "
+                + home.folder().resolve("samples"),
+            "Get Capbench again, or choose models of your own with Ctrl+M.");
   }
 }

@@ -1,6 +1,7 @@
 package io.capbench.app.gui;
 
 import io.capbench.app.AppFolders;
+import io.capbench.app.AppHome;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
 import io.capbench.engine.clip.ClipLoader;
@@ -99,7 +100,7 @@ public final class CapbenchWindow implements AutoCloseable {
    * @param web what may be fetched
    * @param model the folder of the model to look with, or null for the one used last
    * @param dataset files and folders, at least one
-   * @param sample the bundled sample
+   * @param home where the bundled sample and its models are
    */
   public record Request(
       Workspace workspace,
@@ -107,7 +108,7 @@ public final class CapbenchWindow implements AutoCloseable {
       WebAccess web,
       @Nullable Path model,
       List<Path> dataset,
-      Path sample) {}
+      AppHome home) {}
 
   /**
    * Shows a window.
@@ -143,8 +144,8 @@ public final class CapbenchWindow implements AutoCloseable {
             jobs,
             watcher,
             Platform::runLater);
-    ground = ground(request.model());
-    fuse = fuse(marks);
+    ground = ground(request);
+    fuse = fuse(marks, request.home());
     Workbench.Models models =
         new Workbench.Models(
             workbenchModel,
@@ -166,7 +167,7 @@ public final class CapbenchWindow implements AutoCloseable {
         new Workbench(
             models,
             workspace.file(),
-            request.sample(),
+            request.home().sample(),
             look(settings),
             pictures,
             Platform::runLater);
@@ -176,7 +177,7 @@ public final class CapbenchWindow implements AutoCloseable {
     workbenchModel.open(request.dataset());
   }
 
-  private GroundViewModel ground(@Nullable Path model) {
+  private GroundViewModel ground(Request request) {
     ModelOpener opens = new ClipOpener(new ClipLoader(folders.cache().resolve("models")));
     GroundViewModel made =
         new GroundViewModel(
@@ -186,17 +187,20 @@ public final class CapbenchWindow implements AutoCloseable {
             jobs,
             Platform::runLater);
     made.take(settings.groundOrDefault());
+    made.models().offer(request.home().sampleClip());
+    Path model = request.model();
     if (model != null) {
       made.models().choose(model.toAbsolutePath().normalize());
     }
     return made;
   }
 
-  private FuseViewModel fuse(CaptionMarks marks) {
+  private FuseViewModel fuse(CaptionMarks marks, AppHome home) {
     LocalFuserLoader loader = new LocalFuserLoader(folders.cache().resolve("models"));
     FuserViewModel fuser =
         new FuserViewModel(new FusionOpener(loader, System.getenv()), jobs, Platform::runLater);
     fuser.remember(settings.fuser());
+    fuser.offer(home.sampleFuser());
     return new FuseViewModel(
         new FuseViewModel.Parts(workbenchModel, browse, fuser),
         marks,
@@ -354,7 +358,7 @@ public final class CapbenchWindow implements AutoCloseable {
             review.annotatorProperty().get(),
             images.allowed() ? images.onlineProperty().get() : settings.webImages(),
             ground.preferences(),
-            fuse.fuser().choice());
+            fuse.fuser().kept());
     if (!now.equals(settings)) {
       settings = now;
       writer.execute(() -> save(now));

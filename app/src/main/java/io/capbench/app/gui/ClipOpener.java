@@ -3,6 +3,7 @@ package io.capbench.app.gui;
 import io.capbench.engine.clip.ClipLoader;
 import io.capbench.engine.clip.ClipModel;
 import io.capbench.engine.explain.ClipGrounder;
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.pixels.ImageTransform;
 import io.capbench.engine.score.ClipSpace;
 import io.capbench.engine.torch.DeviceChoice;
@@ -20,11 +21,12 @@ record ClipOpener(ClipLoader loader) implements ModelOpener {
 
   @Override
   public OpenModel open(Path folder, JobContext context) {
+    GroundingAdvice advice = GroundingAdvice.of(folder);
     ClipModel model = loader.load(folder, DeviceChoice.AUTO, null, context);
     try {
       ImageTransform transform = new ImageTransform(model.config().preprocess());
       return new OpenModel(
-          new ClipGrounder(model, model.tokenizer(), transform), new ClipSpace(model));
+          new ClipGrounder(model, model.tokenizer(), transform), new ClipSpace(model), advice);
     } catch (RuntimeException e) {
       model.close();
       throw e;

@@ -10,6 +10,7 @@ import io.capbench.engine.fusion.FusionPrompt;
 import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.fusion.LocalOptions;
 import io.capbench.engine.llama.Precision;
+import io.capbench.engine.weights.ModelAdvice;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.fuse.FuserChoice;
@@ -17,6 +18,7 @@ import io.capbench.viewer.fuse.FuserOpener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads models that merge captions for the window, on the GPU where there is one, with their own
@@ -58,5 +60,11 @@ record FusionOpener(LocalFuserLoader loader, Map<String, String> environment)
     } catch (InvalidPathException e) {
       throw new CapbenchException(folder + " is no folder here; choose another", e);
     }
+  }
+
+  @Override
+  public @Nullable String note(FuserChoice choice) {
+    String folder = choice.folder();
+    return folder == null ? null : ModelAdvice.of(Path.of(folder)).note();
   }
 }

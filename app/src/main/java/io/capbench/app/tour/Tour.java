@@ -1,6 +1,7 @@
 package io.capbench.app.tour;
 
 import io.capbench.app.AppFolders;
+import io.capbench.app.AppHome;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
 import io.capbench.app.gui.CapbenchWindow;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tour {
   private final AppFolders folders;
   private final TourFolder out;
-  private final Path sample;
+  private final AppHome home;
   private final Consumer<String> say;
 
   /**
@@ -31,13 +32,13 @@ public final class Tour {
    *
    * @param folders for the cache; settings and workspace of the person are not touched
    * @param out folder for what the tour makes
-   * @param sample the bundled sample
+   * @param home where the bundled sample and its models are
    * @param say gets a line for each step
    */
-  public Tour(AppFolders folders, Path out, Path sample, Consumer<String> say) {
+  public Tour(AppFolders folders, Path out, AppHome home, Consumer<String> say) {
     this.folders = folders;
     this.out = new TourFolder(out.toAbsolutePath());
-    this.sample = sample.toAbsolutePath();
+    this.home = home;
     this.say = say;
   }
 
@@ -66,8 +67,8 @@ public final class Tour {
                         AppSettings.DEFAULT,
                         WebAccess.USUAL,
                         null,
-                        List.of(sample),
-                        sample)));
+                        List.of(home.sample().toAbsolutePath()),
+                        home)));
           } catch (RuntimeException e) {
             failure.set(e);
           }

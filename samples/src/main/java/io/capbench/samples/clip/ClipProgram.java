@@ -7,6 +7,7 @@ import io.capbench.engine.tokenizer.TokenLayout;
 import io.capbench.engine.torch.DeviceChoice;
 import io.capbench.engine.torch.TorchRuntime;
 import io.capbench.engine.weights.Checkpoint;
+import io.capbench.engine.weights.ModelAdvice;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.samples.SampleRow;
 import io.capbench.samples.SampleWorld;
@@ -38,9 +39,15 @@ public final class ClipProgram {
 
   private static final long TEST_SEED = 77_000_001L;
   private static final int TEST_SCENES = 1000;
+  private static final long TUNING_SEED = 77_000_002L;
+  private static final int TUNING_SCENES = 300;
   private static final double OPEN = 0.5;
   private static final int READ = 3000;
   private static final int OFTEN = 8;
+
+  /** What people are told of the model. */
+  private static final String NOTE =
+      "Demonstration model: it only knows the drawn pictures of Capbench's sample world.";
 
   private final ClipOptions options;
   private final ClipTrainer.Settings settings;
@@ -97,6 +104,7 @@ public final class ClipProgram {
     for (Path ablation : options.ablations()) {
       others.add(ClipResult.read(ablation));
     }
+    new ModelAdvice(NOTE, result.bestMap(), result.margin()).write(out);
     Files.writeString(out.resolve(CARD), new ClipCard(settings, result, others).text());
     Path log = out.resolve(Training.LOG);
     Files.copy(work.resolve(Training.LOG), log, StandardCopyOption.REPLACE_EXISTING);
@@ -141,6 +149,10 @@ public final class ClipProgram {
     Tally shown = ClipEvaluation.of(out, options.work(), sample, settings.seed());
     Tally lettered =
         ClipEvaluation.of(out, options.work(), letteredScenes(TEST_SCENES), settings.seed());
+    // The margin is chosen on other scenes than it is measured on.
+    double margin =
+        InventedSentences.of(out, options.work(), scenes(TUNING_SEED, TUNING_SCENES)).margin();
+    InventedSentences invented = InventedSentences.of(out, options.work(), testScenes(TEST_SCENES));
     try (Checkpoint weights = Checkpoint.open(out.resolve(WEIGHTS))) {
       return new ClipResult(
           settings.texts().local().id(),
@@ -149,7 +161,10 @@ public final class ClipProgram {
           weights.tensors().stream().mapToLong(TensorInfo::elements).sum(),
           fresh.percents(),
           shown.percents(),
-          lettered.percents());
+          lettered.percents(),
+          margin,
+          invented.weak(true, margin),
+          invented.weak(false, margin));
     }
   }
 
@@ -172,7 +187,11 @@ public final class ClipProgram {
 
   /** Scenes to measure with, of another seed; some have things in colours that are held out. */
   static List<Scene> testScenes(int count) {
-    SceneGenerator generator = new SceneGenerator(TEST_SEED);
+    return scenes(TEST_SEED, count);
+  }
+
+  private static List<Scene> scenes(long seed, int count) {
+    SceneGenerator generator = new SceneGenerator(seed);
     List<Scene> scenes = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       scenes.add(generator.scene(number));

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.capbench.engine.explain.GroundingMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 
 /**
@@ -20,6 +23,9 @@ import java.util.Map;
  * @param fresh percents on scenes that no training saw
  * @param sample percents on the pictures of the bundled sample
  * @param lettered percents on the fresh scenes with unseen words on their things
+ * @param margin of weak grounding, in logits, that was chosen
+ * @param inventedWeak percent of the invented sentences of long captions that are weak at it
+ * @param trueWeak percent of the true ones that are
  */
 record ClipResult(
     String local,
@@ -28,7 +34,10 @@ record ClipResult(
     long parameters,
     Map<String, Double> fresh,
     Map<String, Double> sample,
-    Map<String, Double> lettered) {
+    Map<String, Double> lettered,
+    double margin,
+    double inventedWeak,
+    double trueWeak) {
   private static final String FILE = "measured.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,7 +48,10 @@ record ClipResult(
             .put("local", local)
             .put("steps", steps)
             .put("minutes", minutes)
-            .put("parameters", parameters);
+            .put("parameters", parameters)
+            .put("margin", margin)
+            .put("inventedWeak", inventedWeak)
+            .put("trueWeak", trueWeak);
     node.set("fresh", JSON.valueToTree(fresh));
     node.set("sample", JSON.valueToTree(sample));
     node.set("lettered", JSON.valueToTree(lettered));
@@ -57,7 +69,18 @@ record ClipResult(
         node.path("parameters").asLong(),
         JSON.convertValue(node.path("fresh"), percents),
         JSON.convertValue(node.path("sample"), percents),
-        JSON.convertValue(node.path("lettered"), percents));
+        JSON.convertValue(node.path("lettered"), percents),
+        node.path("margin").asDouble(),
+        node.path("inventedWeak").asDouble(),
+        node.path("trueWeak").asDouble());
+  }
+
+  /** The id of the map that points best in fresh scenes. */
+  String bestMap() {
+    return Arrays.stream(GroundingMethod.values())
+        .map(GroundingMethod::id)
+        .max(Comparator.comparingDouble(id -> fresh.getOrDefault(id, 0.0)))
+        .orElseThrow();
   }
 
   /** A percent of fresh scenes; NaN if it was not counted. */

@@ -55,7 +55,7 @@ final class FuserCard {
         %,d parameters, %.1f MB in bfloat16, in the layout of Hugging Face. Its words are whole; \
         everything else is spelled byte by byte, so names and codes that nobody has seen can be \
         copied. `fusion_prompt.txt` is what it is given; `generation_config.json` says that text is \
-        looked for greedily.
+        looked for greedily, `capbench.json` what Capbench tells people of it.
 
         It was made by `io.capbench.samples.fuser.FuserProgram` from generated pairs alone, %,d \
         steps of %d, seed %d, in %d minutes; no text of people is in it. \

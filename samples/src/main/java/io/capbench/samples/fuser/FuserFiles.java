@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.capbench.engine.fusion.FusionDefaults;
+import io.capbench.engine.weights.ModelAdvice;
 import io.capbench.engine.weights.SafetensorsWriter;
 import io.capbench.engine.weights.TensorInfo;
 import io.capbench.engine.weights.TensorType;
@@ -27,6 +29,10 @@ final class FuserFiles {
 
   /** A caption that is longer has gone astray. */
   private static final int MOST_NEW_TOKENS = 160;
+
+  /** What people are told of the model. */
+  private static final String NOTE =
+      "Demonstration model: it only knows captions of Capbench's sample world.";
 
   private final Path folder;
 
@@ -56,7 +62,16 @@ final class FuserFiles {
     marks.put("clean_up_tokenization_spaces", false).put("model_max_length", 512);
     marks.put("padding_side", "left");
     write("tokenizer_config.json", marks);
-    text("fusion_prompt.txt", FuserPairs.PROMPT.template() + "\n");
+    text(FusionDefaults.PROMPT, FuserPairs.PROMPT.template() + "\n");
+    advise();
+  }
+
+  private void advise() {
+    try {
+      new ModelAdvice(NOTE, null, null).write(folder);
+    } catch (IOException e) {
+      throw failed(ModelAdvice.FILE, e);
+    }
   }
 
   private static ObjectNode config(Size size, int vocabulary) {

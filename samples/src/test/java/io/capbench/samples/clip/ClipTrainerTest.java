@@ -114,6 +114,16 @@ class ClipTrainerTest {
     Tally tally = ClipEvaluation.of(folder, folder.resolve("one"), ClipProgram.testScenes(2), 5);
     assertThat(tally.tries(Answers.ABSENT)).isEqualTo(2);
     assertThat(tally.percents()).containsKeys("patch-similarity", Answers.HELD_OUT + "rollout");
+    InventedSentences sentences =
+        InventedSentences.of(folder, folder.resolve("one"), ClipProgram.testScenes(6));
+    assertThat(sentences.weak(true, -1)).isEqualTo(100);
+    assertThat(sentences.weak(false, 1e9)).isZero();
+    double margin = sentences.margin();
+    double right = sentences.weak(true, margin) - sentences.weak(false, margin);
+    for (double other : List.of(0.0, 0.5, 1.0, 2.0)) {
+      assertThat(sentences.weak(true, other) - sentences.weak(false, other))
+          .isLessThanOrEqualTo(right);
+    }
   }
 
   @Test
@@ -196,7 +206,10 @@ class ClipTrainerTest {
             1234567,
             Map.of("patch-similarity", 97.26, Answers.ABSENT, 99.1),
             Map.of("patch-similarity", 95.5),
-            Map.of("patch-similarity", 96.4, Answers.ABSENT, 98.2));
+            Map.of("patch-similarity", 96.4, Answers.ABSENT, 98.2),
+            4.5,
+            93.21,
+            1.25);
     result.write(folder);
     assertThat(ClipResult.read(folder)).isEqualTo(result);
     ClipTrainer.Settings settings = ClipTrainer.Settings.SHIPPED.withSteps(60);
@@ -205,7 +218,9 @@ class ClipTrainerTest {
         .contains("demonstration model", "1,234,567", "31 minutes")
         .contains("| patch-similarity | 97.3 | - | 96.4 | 95.5 |")
         .contains("| absent | 99.1 | - | 98.2 |")
-        .contains("| best-patch | 60 | 97.3 |");
+        .contains("| best-patch | 60 | 97.3 |")
+        .contains("margin of 4.5 logits", "93.2 % of the invented");
+    assertThat(result.bestMap()).isEqualTo("patch-similarity");
   }
 
   @Test

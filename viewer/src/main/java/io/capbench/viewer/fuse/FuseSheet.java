@@ -14,6 +14,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Starts, pauses and stops the merging of all rows that the filter shows. FX thread only. */
 public final class FuseSheet extends VBox {
@@ -21,6 +23,7 @@ public final class FuseSheet extends VBox {
 
   private final FuseRowsViewModel model;
   private final Label summary = new Label();
+  private final Label note = new Label();
   private final ProgressBar bar = new ProgressBar();
   private final Label detail = new Label();
   private final HBox far = new HBox(8, bar, detail);
@@ -62,7 +65,12 @@ public final class FuseSheet extends VBox {
     detail.setId("fuse-detail");
     detail.setMinWidth(USE_PREF_SIZE);
     far.setAlignment(Pos.CENTER_LEFT);
-    getChildren().addAll(title, hint, far, summary, buttons(onModels, onClose));
+    note.setId("fuse-note");
+    note.getStyleClass().add("model-warning");
+    note.setGraphic(new FontIcon(Feather.INFO));
+    note.setWrapText(true);
+    note.setMinHeight(USE_PREF_SIZE);
+    getChildren().addAll(title, hint, note, far, summary, buttons(onModels, onClose));
     model.stageProperty().addListener(refresh);
     model.progressProperty().addListener(refresh);
     model.summaryProperty().addListener(refresh);
@@ -115,6 +123,8 @@ public final class FuseSheet extends VBox {
     shown(pause, stage == Stage.RUNNING);
     shown(stop, stage != Stage.IDLE);
     start.setDisable(!obstacle.isEmpty());
+    note.setText(model.fuser().note());
+    shown(note, !note.getText().isEmpty());
   }
 
   private String words(Progress progress) {

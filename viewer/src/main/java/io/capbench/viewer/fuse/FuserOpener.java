@@ -2,6 +2,7 @@ package io.capbench.viewer.fuse;
 
 import io.capbench.engine.fusion.Fuser;
 import io.capbench.storage.job.JobContext;
+import org.jspecify.annotations.Nullable;
 
 /** Loads models that merge captions. Called on the DEVICE lane, one call at a time. */
 public interface FuserOpener {
@@ -15,4 +16,9 @@ public interface FuserOpener {
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   Fuser open(FuserChoice choice, JobContext context);
+
+  /** What its maker says of a model, or null. */
+  default @Nullable String note(FuserChoice choice) {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@ package io.capbench.viewer.fuse;
 
 import io.capbench.engine.fusion.FuserDescription;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person chooses who merges captions: a folder, or a server. FX thread only. */
 public final class FuserSection extends VBox {
@@ -115,6 +118,12 @@ public final class FuserSection extends VBox {
                   + "…",
               "card-name"));
       nodes.add(said(ready.choice().place(), "sheet-hint"));
+      if (!model.note().isEmpty()) {
+        Label note = said(model.note(), "model-warning");
+        note.setId("fuser-note");
+        note.setGraphic(new FontIcon(Feather.INFO));
+        nodes.add(note);
+      }
     } else if (state instanceof FuserState.Loading loading) {
       nodes.add(said("Loading " + loading.choice().place(), "card-name"));
       ProgressBar bar =
@@ -142,6 +151,11 @@ public final class FuserSection extends VBox {
                   + " weights and tokenizer.json in a folder, or a server that speaks OpenAI's"
                   + " interface.",
               "sheet-hint"));
+    }
+    FuserChoice offered = model.offered();
+    if (offered != null && !offered.equals(model.choice())) {
+      Path name = Path.of(offered.place()).getFileName();
+      nodes.add(button("offered-fuser", "Back to " + name, () -> model.choose(offered)));
     }
     present.getChildren().setAll(nodes);
   }

@@ -3,6 +3,7 @@ package io.capbench.viewer.fuse;
 import io.capbench.engine.fusion.Fuser;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.SharedModel;
+import org.jspecify.annotations.Nullable;
 
 /** Where the window's fuser stands. */
 public sealed interface FuserState {
@@ -24,8 +25,10 @@ public sealed interface FuserState {
    * It is there.
    *
    * @param fuser what can be asked
+   * @param note what its maker says of it, or null
    */
-  record Ready(FuserChoice choice, SharedModel<Fuser> fuser) implements FuserState {}
+  record Ready(FuserChoice choice, SharedModel<Fuser> fuser, @Nullable String note)
+      implements FuserState {}
 
   /**
    * It cannot be loaded.

@@ -8,6 +8,7 @@ import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.LatestRequest;
 import io.capbench.viewer.jobs.SharedModel;
 import io.capbench.viewer.jobs.ToldProgress;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,6 +25,7 @@ public final class FuserViewModel {
   private final LatestRequest loading;
   private final ReadOnlyObjectWrapper<FuserState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new FuserState.None());
+  private @Nullable FuserChoice offered;
   private @Nullable SharedModel<Fuser> loaded;
 
   /**
@@ -59,11 +61,45 @@ public final class FuserViewModel {
     return null;
   }
 
+  /** The name of the model in memory; empty if there is none. */
+  public String name() {
+    return state.get() instanceof FuserState.Ready ready
+        ? ready.fuser().aside().description().name()
+        : "";
+  }
+
+  /** What its maker says of the model in memory; empty if nothing. */
+  public String note() {
+    String note = state.get() instanceof FuserState.Ready ready ? ready.note() : null;
+    return note == null ? "" : note;
+  }
+
   /** Takes up what was chosen in an earlier window, without loading it; null for nothing. */
   public void remember(@Nullable FuserChoice choice) {
     if (choice != null && !choice.place().isBlank() && state.get() instanceof FuserState.None) {
       state.set(new FuserState.Chosen(choice));
     }
+  }
+
+  /**
+   * Offers a model that comes with the program; it is chosen if nothing else is.
+   *
+   * @param folder of the model, or null if there is none
+   */
+  public void offer(@Nullable Path folder) {
+    offered = folder == null ? null : FuserChoice.local(folder.toString(), false);
+    remember(offered);
+  }
+
+  /** The model that comes with the program, or null. */
+  public @Nullable FuserChoice offered() {
+    return offered;
+  }
+
+  /** What the next window is to take up; null if it is the model that is offered. */
+  public @Nullable FuserChoice kept() {
+    FuserChoice now = choice();
+    return now == null || now.equals(offered) ? null : now;
   }
 
   /** Works with that one from now on, and loads it. */
@@ -105,6 +141,7 @@ public final class FuserViewModel {
   private final class Loading implements LatestRequest.Request<SharedModel<Fuser>> {
     private final FuserChoice choice;
     private final @Nullable SharedModel<Fuser> before = loaded;
+    private volatile @Nullable String note;
 
     Loading(FuserChoice choice) {
       this.choice = choice;
@@ -126,6 +163,7 @@ public final class FuserViewModel {
       if (before != null) {
         before.close(); // two models at once may not fit into memory
       }
+      note = opener.note(choice);
       Fuser fuser = opener.open(choice, new ToldProgress(context, fx, this::reached));
       return new SharedModel<>(fuser, fuser.description().name(), fuser::close);
     }
@@ -139,7 +177,7 @@ public final class FuserViewModel {
     @Override
     public void succeeded(SharedModel<Fuser> fuser) {
       loaded = fuser;
-      state.set(new FuserState.Ready(choice, fuser));
+      state.set(new FuserState.Ready(choice, fuser, note));
     }
 
     @Override

@@ -22,9 +22,13 @@ public final class FusingCard extends VBox {
   private final Label name = new Label();
   private final Label said = new Label();
   private final CaptionText text = new CaptionText();
+  private final Button stop = new Button(null, new FontIcon(Feather.X));
   private @Nullable RowItem item;
 
-  /** Makes a card that is there while something is made of the row that is shown. */
+  /**
+   * Makes a card that is there while something is made of the row that is shown; what is known of
+   * the model stays.
+   */
   public FusingCard(FuseViewModel model) {
     this.model = model;
     setId("fusing-card");
@@ -35,7 +39,6 @@ public final class FusingCard extends VBox {
     said.setId("fusing-said");
     said.setWrapText(true);
     said.setMinHeight(USE_PREF_SIZE);
-    Button stop = new Button(null, new FontIcon(Feather.X));
     stop.setId("fusing-stop");
     stop.getStyleClass().add("flat");
     stop.setFocusTraversable(false);
@@ -63,6 +66,7 @@ public final class FusingCard extends VBox {
     FuseState state = model.stateProperty().get();
     RowKey row = item == null ? null : item.row().key();
     boolean here = false;
+    boolean done = false;
     if (state instanceof FuseState.Waiting waiting) {
       here = waiting.row().equals(row);
       name.setText("fusing");
@@ -73,8 +77,10 @@ public final class FusingCard extends VBox {
       name.setText(fusing.title());
       text.setCaption(fusing.text());
     } else if (state instanceof FuseState.Fused fused) {
-      here = fused.row().equals(row) && !arrived(fused);
-      name.setText(fused.title());
+      done = arrived(fused);
+      here = fused.row().equals(row) && !(done && model.fuser().note().isEmpty());
+      name.setText(done ? model.fuser().name() : fused.title());
+      said.setText(model.fuser().note());
       text.setCaption(fused.text());
     } else if (state instanceof FuseState.Failed failed) {
       here = failed.row().equals(row);
@@ -82,7 +88,8 @@ public final class FusingCard extends VBox {
       said.setText(failed.sentence());
     }
     shown(this, here);
-    boolean text = state instanceof FuseState.Fusing || state instanceof FuseState.Fused;
+    boolean text = state instanceof FuseState.Fusing || (state instanceof FuseState.Fused && !done);
+    shown(stop, !done);
     shown(this.text, text);
     shown(said, !text);
   }

@@ -38,6 +38,7 @@ final class GroundBar extends FlowPane {
   private final ToggleButton share = new ToggleButton("1/P");
   private final Label sigmaWords = new Label();
   private final Label hint = new Label();
+  private final Label note = new Label();
   private final HeatLegend legend;
 
   GroundBar(GroundViewModel ground, HeatViewModel heat, HeatImage colours, Runnable onModels) {
@@ -51,6 +52,11 @@ final class GroundBar extends FlowPane {
     getChildren().addAll(methods(), legend);
     getChildren().addAll(sliders());
     getChildren().add(buttons(onModels));
+    getChildren().add(note);
+    note.setId("ground-note");
+    note.getStyleClass().add("ground-words");
+    note.managedProperty().bind(note.visibleProperty());
+    ground.models().stateProperty().subscribe(this::showNote);
     heat.heatProperty().subscribe(now -> showLegend(heat));
     overlay.thresholdProperty().addListener(o -> showLegend(heat));
     overlay.methodProperty().subscribe(now -> showMethod());
@@ -239,6 +245,13 @@ final class GroundBar extends FlowPane {
     }
     sigmaWords.setText(kept == null ? "σ 1/P" : String.format("σ %.2f", kept));
     blockWords.setText("from block %d".formatted(overlay.fromBlockProperty().get()));
+  }
+
+  /** What its maker says of the model. */
+  private void showNote(ModelState state) {
+    String words = state instanceof ModelState.Ready ready ? ready.advice().note() : null;
+    note.setText(words == null ? "" : words);
+    note.setVisible(words != null);
   }
 
   private void showBlocks() {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param model the model's folder, or null
  * @param recentModels folders that worked before, the latest first
- * @param method id of a {@link GroundingMethod}
+ * @param method id of a {@link GroundingMethod}, or null for the one that suits the model
  * @param rule id of a {@link SubCaptionRule}
  * @param sigma id of a {@link Sigma}, the threshold of grouping
  * @param overlay how the colours lie on the picture
@@ -77,13 +77,13 @@ public record GroundPreferences(
     }
   }
 
-  private static String id(@Nullable String method) {
+  private static @Nullable String id(@Nullable String method) {
     for (GroundingMethod each : GroundingMethod.values()) {
       if (each.id().equals(method)) {
         return each.id();
       }
     }
-    return GroundingMethod.RELEVANCE_LAST.id();
+    return null;
   }
 
   private static String ruleId(@Nullable String rule) {
@@ -115,13 +115,13 @@ public record GroundPreferences(
     }
   }
 
-  GroundingMethod groundingMethod() {
+  @Nullable GroundingMethod groundingMethod() {
     for (GroundingMethod each : GroundingMethod.values()) {
       if (each.id().equals(method)) {
         return each;
       }
     }
-    return GroundingMethod.RELEVANCE_LAST;
+    return null;
   }
 
   SubCaptionRule subCaptionRule() {

@@ -1,6 +1,8 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.Grounding;
+import io.capbench.engine.explain.GroundingAdvice;
+import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.text.SubCaption;
 import io.capbench.engine.text.SubCaptionRule;
 import io.capbench.engine.text.SubCaptions;
@@ -77,6 +79,13 @@ public final class GroundViewModel {
     return models;
   }
 
+  /** How the model that is in memory is best looked with; as usual while there is none. */
+  public GroundingAdvice advice() {
+    return models.stateProperty().get() instanceof ModelState.Ready ready
+        ? ready.advice()
+        : GroundingAdvice.USUAL;
+  }
+
   /** What is shown of what was found. */
   public OverlayViewModel overlay() {
     return overlay;
@@ -126,11 +135,12 @@ public final class GroundViewModel {
 
   /** What the next window is to take up. */
   public GroundPreferences preferences() {
-    Path folder = models.folder();
+    Path folder = models.kept();
+    GroundingMethod method = overlay.chosenMethod();
     return new GroundPreferences(
         folder == null ? null : folder.toString(),
         models.recent().stream().map(Path::toString).toList(),
-        overlay.methodProperty().get().id(),
+        method == null ? null : method.id(),
         rule.get().id(),
         overlay.sigmaProperty().get().id(),
         overlay.overlay());
@@ -242,6 +252,9 @@ public final class GroundViewModel {
   }
 
   private void modelChanged(ModelState was, ModelState now) {
+    if (now instanceof ModelState.Ready ready) {
+      overlay.advise(ready.advice().method());
+    }
     if (!looking.get() || looked.get() == null) {
       return;
     }

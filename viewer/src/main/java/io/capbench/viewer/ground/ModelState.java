@@ -1,5 +1,6 @@
 package io.capbench.viewer.ground;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.explain.ModelDescription;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.SharedModel;
@@ -36,6 +37,11 @@ public sealed interface ModelState {
     /** What a person is told of it. */
     public ModelDescription description() {
       return model.aside().description();
+    }
+
+    /** How it is best looked with. */
+    public GroundingAdvice advice() {
+      return model.aside().advice();
     }
   }
 

@@ -33,7 +33,7 @@ public final class ModelsSheet extends VBox {
   private final Supplier<@Nullable File> chooser;
   private final VBox present = new VBox(8);
   private final VBox recent = new VBox(2);
-  private final Label recentTitle = new Label("Used before");
+  private final Label recentTitle = new Label("Others at hand");
   private final Button choose = new Button("Choose a folder …", new FontIcon(Feather.FOLDER));
   private final Subscription following;
 
@@ -101,6 +101,13 @@ public final class ModelsSheet extends VBox {
     List<Node> nodes = new ArrayList<>();
     if (state instanceof ModelState.Ready ready) {
       describe(ready.description(), nodes);
+      String note = ready.advice().note();
+      if (note != null) {
+        Label said = wrapped(note, "model-warning");
+        said.setId("model-note");
+        said.setGraphic(new FontIcon(Feather.INFO));
+        nodes.add(1, said);
+      }
     } else if (state instanceof ModelState.Loading loading) {
       loading(loading, nodes);
     } else if (state instanceof ModelState.Failed failed) {
@@ -205,6 +212,12 @@ public final class ModelsSheet extends VBox {
       if (!folder.equals(present)) {
         entries.add(entry(folder));
       }
+    }
+    Path offered = models.offered();
+    if (offered != null && !offered.equals(present)) {
+      Button entry = entry(offered);
+      entry.setId("offered-model");
+      entries.add(entry);
     }
     recent.getChildren().setAll(entries);
     for (Node node : new Node[] {recent, recentTitle}) {

@@ -31,6 +31,7 @@ public final class ModelsViewModel {
   private final ReadOnlyObjectWrapper<ModelState> state =
       new ReadOnlyObjectWrapper<>(this, "state", new ModelState.None());
   private final ObservableList<Path> recent = FXCollections.observableArrayList();
+  private @Nullable Path offered;
   private @Nullable SharedModel<OpenModel> loaded;
 
   /**
@@ -74,6 +75,29 @@ public final class ModelsViewModel {
   /** Folders that worked before, the latest first. */
   public ObservableList<Path> recent() {
     return recent;
+  }
+
+  /**
+   * Offers a model that comes with the program; it is chosen if nothing else is.
+   *
+   * @param folder of the model, or null if there is none
+   */
+  public void offer(@Nullable Path folder) {
+    offered = folder;
+    if (folder != null && state.get() instanceof ModelState.None) {
+      state.set(new ModelState.Chosen(folder));
+    }
+  }
+
+  /** The model that comes with the program, or null. */
+  public @Nullable Path offered() {
+    return offered;
+  }
+
+  /** The model that the next window is to take up; null if it is the one that is offered. */
+  public @Nullable Path kept() {
+    Path now = folder();
+    return now == null || now.equals(offered) ? null : now;
   }
 
   /**
@@ -173,7 +197,9 @@ public final class ModelsViewModel {
     public void succeeded(SharedModel<OpenModel> model) {
       loaded = model;
       recent.remove(folder);
-      recent.add(0, folder);
+      if (!folder.equals(offered)) {
+        recent.add(0, folder);
+      }
       if (recent.size() > RECENT) {
         recent.remove(RECENT, recent.size());
       }

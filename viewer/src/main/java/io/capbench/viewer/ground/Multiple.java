@@ -73,7 +73,7 @@ final class Multiple extends Button {
     words.setText(text.text());
     setAccessibleText("Sub-caption " + (number + 1) + ": " + text.text());
     Grounding found = ground.found();
-    similarity.show(found, number);
+    similarity.show(found, number, ground.advice().weakMargin());
   }
 
   void setChosen(boolean chosen) {

@@ -11,11 +11,13 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What of a grounding is shown, and how it lies on the picture. FX thread only. */
 public final class OverlayViewModel {
   private final ObjectProperty<GroundingMethod> method =
       new SimpleObjectProperty<>(this, "method", GroundingMethod.RELEVANCE_LAST);
+  private GroundingMethod advised = GroundingMethod.RELEVANCE_LAST;
   private final IntegerProperty fromBlock = new SimpleIntegerProperty(this, "fromBlock", 0);
   private final ObjectProperty<Sigma> sigma =
       new SimpleObjectProperty<>(this, "sigma", Sigma.ONE_OF_PATCHES);
@@ -31,12 +33,27 @@ public final class OverlayViewModel {
 
   /** Shows things as an earlier window did. */
   void take(GroundPreferences kept) {
-    method.set(kept.groundingMethod());
+    GroundingMethod chosen = kept.groundingMethod();
+    method.set(chosen == null ? advised : chosen);
     sigma.set(kept.sigmaOrDefault());
     GroundPreferences.Overlay overlay = kept.overlayOrDefault();
     opacity.set(overlay.opacity());
     threshold.set(overlay.threshold());
     contour.set(overlay.contour());
+  }
+
+  /** Takes the method that suits a model, unless the person has chosen another than advised. */
+  void advise(GroundingMethod best) {
+    boolean chosen = method.get() != advised;
+    advised = best;
+    if (!chosen) {
+      method.set(best);
+    }
+  }
+
+  /** The method that the person chose, or null if it is the advised one. */
+  @Nullable GroundingMethod chosenMethod() {
+    return method.get() == advised ? null : method.get();
   }
 
   GroundPreferences.Overlay overlay() {

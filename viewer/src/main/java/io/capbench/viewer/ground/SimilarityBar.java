@@ -40,7 +40,7 @@ final class SimilarityBar extends HBox {
     weak.setMinWidth(USE_PREF_SIZE);
     getChildren().addAll(ground, number, weak);
     Tooltip.install(this, tooltip);
-    show(null, 0);
+    show(null, 0, 0);
   }
 
   /**
@@ -48,8 +48,9 @@ final class SimilarityBar extends HBox {
    *
    * @param found null while it is not known
    * @param index of the sub-caption
+   * @param weakMargin of the model, in logits
    */
-  void show(@Nullable Grounding found, int index) {
+  void show(@Nullable Grounding found, int index, double weakMargin) {
     SubCaptionGrounding one =
         found == null || index >= found.subCaptions().size()
             ? null
@@ -64,10 +65,10 @@ final class SimilarityBar extends HBox {
     bar.setMinWidth(WIDTH * share);
     bar.setMaxWidth(WIDTH * share);
     number.setText(one == null ? "" : String.format("%.3f", one.similarity()));
-    boolean weakly = found != null && one != null && new WeakWords().weak(found, index);
+    WeakWords weakWords = new WeakWords(weakMargin);
+    boolean weakly = found != null && one != null && weakWords.weak(found, index);
     weak.setVisible(weakly);
-    String words =
-        found == null || one == null ? "Not known yet" : new WeakWords().explain(found, index);
+    String words = found == null || one == null ? "Not known yet" : weakWords.explain(found, index);
     tooltip.setText(words);
     setAccessibleText(words);
   }

@@ -88,7 +88,7 @@ final class SubCaptionLine extends HBox {
 
   /** Shows how it was found; null while that is not known. */
   void showFound(io.capbench.engine.explain.@Nullable Grounding found) {
-    similarity.show(found, number);
+    similarity.show(found, number, ground.advice().weakMargin());
   }
 
   /** Marks the words that are shown on the picture, if they are here. */

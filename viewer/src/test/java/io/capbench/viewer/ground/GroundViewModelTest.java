@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.Sigma;
 import io.capbench.engine.text.SubCaption;
@@ -64,7 +65,7 @@ class GroundViewModelTest {
       throw new CapbenchException(trouble);
     }
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return new OpenModel(grounder, new FakeSpace(grounder.model()));
+    return new OpenModel(grounder, new FakeSpace(grounder.model()), GroundingAdvice.USUAL);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.job.Lane;
@@ -46,7 +47,7 @@ class ModelsViewModelTest {
     }
     FakeGrounder grounder = new FakeGrounder(folder);
     opened.add(grounder);
-    return new OpenModel(grounder, new FakeSpace(grounder.model()));
+    return new OpenModel(grounder, new FakeSpace(grounder.model()), GroundingAdvice.USUAL);
   }
 
   @AfterEach

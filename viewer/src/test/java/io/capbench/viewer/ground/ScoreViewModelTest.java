@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.Lane;
 import io.capbench.storage.model.CapbenchException;
@@ -60,7 +61,10 @@ class ScoreViewModelTest {
       throw new CapbenchException(trouble);
     }
     FakeGrounder grounder = new FakeGrounder(folder);
-    return new OpenModel(grounder, new FakeSpace(grounder.model()).before(() -> before.run()));
+    return new OpenModel(
+        grounder,
+        new FakeSpace(grounder.model()).before(() -> before.run()),
+        GroundingAdvice.USUAL);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -140,7 +141,7 @@ final class TestWindow {
 
   private OpenModel load(Path folder, JobContext context) {
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return new OpenModel(grounder, new FakeSpace(grounder.model()));
+    return new OpenModel(grounder, new FakeSpace(grounder.model()), GroundingAdvice.USUAL);
   }
 
   /** Has the model do something before it answers. */
