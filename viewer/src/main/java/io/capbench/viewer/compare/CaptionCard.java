@@ -47,6 +47,7 @@ final class CaptionCard extends VBox {
   private final StackPane body = new StackPane();
   private final Label words = new Label();
   private final Label more = new Label();
+  private final Label note = new Label();
   private final Button look = new Button(null, new FontIcon(Feather.EYE));
   private final Button prefer = new Button(null, new FontIcon(Feather.STAR));
 
@@ -86,8 +87,19 @@ final class CaptionCard extends VBox {
     head.setMinHeight(Region.USE_PREF_SIZE);
     more.getStyleClass().add("card-words");
     more.setWrapText(true);
+    note.setId("note-" + number);
+    note.getStyleClass().add("card-words");
+    note.setWrapText(true);
+    note.managedProperty().bind(note.visibleProperty());
+    tell("");
     body.getChildren().setAll(text);
-    getChildren().addAll(head, body, more, chips);
+    getChildren().addAll(head, body, more, note, chips);
+  }
+
+  /** Says something of whoever made the caption; empty for nothing. */
+  void tell(String sentence) {
+    note.setText(sentence);
+    note.setVisible(!sentence.isEmpty());
   }
 
   /** Whether it is the card of a track with that number. */

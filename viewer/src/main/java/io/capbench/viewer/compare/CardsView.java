@@ -180,12 +180,14 @@ public final class CardsView extends ScrollPane {
     FuseState state = fuse.stateProperty().get();
     String track = fusing.isVisible() ? state.track() : null;
     placeFusing(track);
+    String fused = madeHere(state, item) ? state.track() : null;
     boolean replaces = !(state instanceof FuseState.Waiting);
     byTrack.forEach(
         (name, card) -> {
           boolean hidden = name.equals(track) && (replaces || item.captions().get(name) == null);
           card.setVisible(!hidden);
           card.setManaged(!hidden);
+          card.tell(name.equals(fused) ? fuse.fuser().note() : "");
         });
     if (following && state instanceof FuseState.Fused made && !fusing.isVisible()) {
       following = false;
@@ -197,6 +199,10 @@ public final class CardsView extends ScrollPane {
             }
           });
     }
+  }
+
+  private static boolean madeHere(FuseState state, RowItem item) {
+    return state instanceof FuseState.Fused fused && fused.row().equals(item.row().key());
   }
 
   private void placeFusing(@Nullable String track) {

@@ -61,13 +61,6 @@ public final class FuserViewModel {
     return null;
   }
 
-  /** The name of the model in memory; empty if there is none. */
-  public String name() {
-    return state.get() instanceof FuserState.Ready ready
-        ? ready.fuser().aside().description().name()
-        : "";
-  }
-
   /** What its maker says of the model in memory; empty if nothing. */
   public String note() {
     String note = state.get() instanceof FuserState.Ready ready ? ready.note() : null;

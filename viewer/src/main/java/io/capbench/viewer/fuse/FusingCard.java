@@ -22,13 +22,9 @@ public final class FusingCard extends VBox {
   private final Label name = new Label();
   private final Label said = new Label();
   private final CaptionText text = new CaptionText();
-  private final Button stop = new Button(null, new FontIcon(Feather.X));
   private @Nullable RowItem item;
 
-  /**
-   * Makes a card that is there while something is made of the row that is shown; what is known of
-   * the model stays.
-   */
+  /** Makes a card that is there while something is made of the row that is shown. */
   public FusingCard(FuseViewModel model) {
     this.model = model;
     setId("fusing-card");
@@ -39,6 +35,7 @@ public final class FusingCard extends VBox {
     said.setId("fusing-said");
     said.setWrapText(true);
     said.setMinHeight(USE_PREF_SIZE);
+    Button stop = new Button(null, new FontIcon(Feather.X));
     stop.setId("fusing-stop");
     stop.getStyleClass().add("flat");
     stop.setFocusTraversable(false);
@@ -66,7 +63,6 @@ public final class FusingCard extends VBox {
     FuseState state = model.stateProperty().get();
     RowKey row = item == null ? null : item.row().key();
     boolean here = false;
-    boolean done = false;
     if (state instanceof FuseState.Waiting waiting) {
       here = waiting.row().equals(row);
       name.setText("fusing");
@@ -75,11 +71,11 @@ public final class FusingCard extends VBox {
     } else if (state instanceof FuseState.Fusing fusing) {
       here = fusing.row().equals(row);
       name.setText(fusing.title());
+      said.setText(model.fuser().note());
       text.setCaption(fusing.text());
     } else if (state instanceof FuseState.Fused fused) {
-      done = arrived(fused);
-      here = fused.row().equals(row) && !(done && model.fuser().note().isEmpty());
-      name.setText(done ? model.fuser().name() : fused.title());
+      here = fused.row().equals(row) && !arrived(fused);
+      name.setText(fused.title());
       said.setText(model.fuser().note());
       text.setCaption(fused.text());
     } else if (state instanceof FuseState.Failed failed) {
@@ -88,10 +84,9 @@ public final class FusingCard extends VBox {
       said.setText(failed.sentence());
     }
     shown(this, here);
-    boolean text = state instanceof FuseState.Fusing || (state instanceof FuseState.Fused && !done);
-    shown(stop, !done);
+    boolean text = state instanceof FuseState.Fusing || state instanceof FuseState.Fused;
     shown(this.text, text);
-    shown(said, !text);
+    shown(said, !said.getText().isEmpty());
   }
 
   /** Whether a track of the row has the caption already, so that its own card shows it. */
