@@ -4,6 +4,7 @@ import io.capbench.storage.model.CapbenchException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,6 +72,11 @@ final class Stagehand {
       throw new IllegalStateException("The window has no node #" + id);
     }
     return node;
+  }
+
+  /** All nodes of that style; on the FX thread only. */
+  Set<Node> all(String style) {
+    return scene.getRoot().lookupAll(style);
   }
 
   /** The text of the label or button of that id. */

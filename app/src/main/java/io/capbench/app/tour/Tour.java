@@ -86,7 +86,8 @@ public final class Tour {
     }
     Stagehand hand = new Stagehand(open.stage().getScene());
     try {
-      new TourSteps(hand, out, say).run();
+      boolean models = home.sampleClip() != null && home.sampleFuser() != null;
+      new TourSteps(hand, out, models, say).run();
     } finally {
       hand.onFx(
           () -> {

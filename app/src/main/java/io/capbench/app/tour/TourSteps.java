@@ -16,14 +16,26 @@ import javafx.scene.input.KeyCode;
 
 /** What happens on a tour, step by step. */
 final class TourSteps {
+  /** A row of the sample whose long caption has an invented sentence, and its number there. */
+  private static final int INVENTED_ROW = 5;
+
+  private static final int INVENTED_PART = 4;
+
   private final Stagehand hand;
   private final TourFolder out;
   private final Consumer<String> say;
+  private final boolean models;
   private int pictures;
 
-  TourSteps(Stagehand hand, TourFolder out, Consumer<String> say) {
+  /**
+   * Steps that nobody has gone yet.
+   *
+   * @param models whether the demonstration models are there
+   */
+  TourSteps(Stagehand hand, TourFolder out, boolean models, Consumer<String> say) {
     this.hand = hand;
     this.out = out;
+    this.models = models;
     this.say = say;
   }
 
@@ -34,6 +46,8 @@ final class TourSteps {
     undo();
     note();
     look();
+    ground();
+    fuse();
     filter();
     build();
     export();
@@ -119,6 +133,59 @@ final class TourSteps {
     hand.await("the columns", () -> hand.find("overlay").isVisible());
     step("columns", "Looked which columns are captions with M");
     hand.press(KeyCode.ESCAPE);
+  }
+
+  /** Looks at a caption with a sentence that is invented. */
+  private void ground() {
+    if (!models) {
+      line("    The demonstration models are not here: nothing is looked at or fused");
+      return;
+    }
+    hand.press(KeyCode.HOME);
+    for (int row = 0; row < INVENTED_ROW; row++) {
+      hand.press(KeyCode.DOWN);
+    }
+    hand.press(KeyCode.L);
+    hand.await("the model to look", () -> shown(".similarity-number", text -> !text.isEmpty()));
+    hand.press(KeyCode.C);
+    hand.await("the invented sentence", () -> shown(".similarity-weak", text -> true));
+    for (int part = 0; part < INVENTED_PART; part++) {
+      hand.press(KeyCode.PERIOD);
+    }
+    pictureIsHere();
+    step("ground", "Looked with L where each sentence is in the picture: one is nowhere");
+    hand.press(KeyCode.P);
+    step("parts", "Saw all sentences beside each other with P");
+    hand.press(KeyCode.P);
+    hand.press(KeyCode.L);
+  }
+
+  private void fuse() {
+    if (!models) {
+      return;
+    }
+    hand.press(KeyCode.HOME);
+    hand.press(KeyCode.F);
+    hand.await("the fused caption", () -> shown(".card-note", text -> !text.isEmpty()));
+    hand.await("the list", this::thumbnailsAreHere);
+    pictureIsHere();
+    step("fuse", "Merged alt-text and synthetic caption into one with F");
+  }
+
+  /** Whether a label of that style is seen whose text is like that. */
+  private boolean shown(String style, Predicate<String> text) {
+    return hand.all(style).stream()
+        .anyMatch(
+            node -> node instanceof Labeled label && seen(node) && text.test(label.getText()));
+  }
+
+  private static boolean seen(Node node) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      if (!each.isVisible()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void filter() {

@@ -88,7 +88,7 @@ final class CaptionCard extends VBox {
     more.getStyleClass().add("card-words");
     more.setWrapText(true);
     note.setId("note-" + number);
-    note.getStyleClass().add("card-words");
+    note.getStyleClass().addAll("card-words", "card-note");
     note.setWrapText(true);
     note.managedProperty().bind(note.visibleProperty());
     tell("");
