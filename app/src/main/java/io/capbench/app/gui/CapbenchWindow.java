@@ -16,6 +16,7 @@ import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.caption.CaptionMarks;
 import io.capbench.viewer.change.ChangeViewModel;
+import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fuse.FuseRowsViewModel;
@@ -55,6 +56,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
+  private static final String GREETING =
+      "Try L: where is this caption in the picture? Rows 1 and 5 tell of something that is not"
+          + " there. F fuses, ? lists all keys.";
+
   private static final int READERS = 3;
   private static final long UNSEEN = -1;
   private static final int PICTURES = 8;
@@ -91,6 +96,7 @@ public final class CapbenchWindow implements AutoCloseable {
   private AppSettings settings;
   private Runnable onClosed = () -> {};
   private boolean closed;
+  private boolean greeted;
 
   /**
    * What to open.
@@ -174,7 +180,20 @@ public final class CapbenchWindow implements AutoCloseable {
     showStage(settings);
     writer.execute(this::lookForForeignChanges);
     care = takeCare();
+    if (settings.equals(AppSettings.DEFAULT)
+        && request.dataset().equals(List.of(request.home().sample()))) {
+      workbenchModel.openProperty().subscribe(this::greet);
+    }
     workbenchModel.open(request.dataset());
+  }
+
+  /** On the first start: what there is to try. */
+  private void greet(@Nullable OpenDataset open) {
+    boolean models = ground.models().offered() != null && fuse.fuser().offered() != null;
+    if (open != null && models && !greeted) {
+      greeted = true;
+      Platform.runLater(() -> review.tell(GREETING));
+    }
   }
 
   private GroundViewModel ground(Request request) {

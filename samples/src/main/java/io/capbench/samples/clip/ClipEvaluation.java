@@ -1,27 +1,16 @@
 package io.capbench.samples.clip;
 
-import io.capbench.engine.clip.ClipLoader;
-import io.capbench.engine.clip.ClipModel;
-import io.capbench.engine.explain.ClipGrounder;
 import io.capbench.engine.explain.Grounding;
-import io.capbench.engine.pixels.ImageTransform;
 import io.capbench.engine.pixels.PixelTensor;
 import io.capbench.engine.score.ClipSpace;
 import io.capbench.engine.text.SubCaption;
-import io.capbench.engine.torch.DeviceChoice;
-import io.capbench.samples.Picture;
 import io.capbench.samples.caption.CaptionWriter;
 import io.capbench.samples.caption.Fault;
 import io.capbench.samples.caption.Track;
-import io.capbench.samples.draw.ScenePainter;
 import io.capbench.samples.world.Dice;
 import io.capbench.samples.world.Scene;
 import io.capbench.samples.world.Thing;
 import io.capbench.storage.image.ImageBytes;
-import io.capbench.storage.image.ImageException;
-import io.capbench.storage.image.ImageInspector;
-import io.capbench.storage.job.JobContext;
-import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +24,6 @@ final class ClipEvaluation {
   private static final int GROUP = 100;
 
   private final Answers answers = new Answers();
-  private final ScenePainter painter = new ScenePainter();
-  private final ImageInspector inspector = new ImageInspector();
   private final CaptionWriter writer = new CaptionWriter();
   private final Statements statements = new Statements();
   private final List<PixelTensor> pictures = new ArrayList<>();
@@ -52,26 +39,18 @@ final class ClipEvaluation {
    */
   static Tally of(Path folder, Path cache, List<Scene> scenes, long seed) {
     ClipEvaluation evaluation = new ClipEvaluation();
-    try (ClipModel model =
-        new ClipLoader(cache).load(folder, DeviceChoice.CPU, null, JobContext.unwatched())) {
-      ImageTransform transform = new ImageTransform(model.config().preprocess());
-      ClipGrounder grounder = new ClipGrounder(model, model.tokenizer(), transform);
-      ClipSpace space = new ClipSpace(model);
+    try (SceneGrounder grounder = new SceneGrounder(folder, cache)) {
       for (int i = 0; i < scenes.size(); i++) {
-        evaluation.look(scenes.get(i), grounder, space, new Dice(Dice.mixed(seed, i)));
+        evaluation.look(scenes.get(i), grounder, new Dice(Dice.mixed(seed, i)));
       }
-      evaluation.retrieve(space);
-    } catch (ImageException e) {
-      throw new CapbenchException("A painted picture does not decode: " + e.getMessage(), e);
+      evaluation.retrieve(grounder.space());
     }
     return evaluation.answers.tally();
   }
 
-  private void look(Scene scene, ClipGrounder grounder, ClipSpace space, Dice dice)
-      throws ImageException {
-    ImageBytes image =
-        inspector.inspect(Picture.encode(painter.paint(scene), "scene.jpg"), "scene.jpg");
-    pictures.add(space.prepare(image));
+  private void look(Scene scene, SceneGrounder grounder, Dice dice) {
+    ImageBytes image = grounder.picture(scene);
+    pictures.add(grounder.pixels(image));
     captions.add(
         Objects.requireNonNull(
             writer
@@ -90,8 +69,7 @@ final class ClipEvaluation {
     add(parts, plain(statements.wrongColour(scene, false, dice)));
     add(parts, plain(statements.wrongKind(scene, false, dice)));
     Grounding grounding =
-        grounder.ground(
-            image, captions.get(captions.size() - 1), List.copyOf(parts), JobContext.unwatched());
+        grounder.ground(image, captions.get(captions.size() - 1), List.copyOf(parts));
     answers.point(scene, grounding);
     answers.compare(scene, grounding);
   }

@@ -1,28 +1,16 @@
 package io.capbench.samples.clip;
 
-import io.capbench.engine.clip.ClipLoader;
-import io.capbench.engine.clip.ClipModel;
-import io.capbench.engine.explain.ClipGrounder;
 import io.capbench.engine.explain.Grounding;
 import io.capbench.engine.explain.SubCaptionGrounding;
-import io.capbench.engine.pixels.ImageTransform;
 import io.capbench.engine.text.SubCaption;
 import io.capbench.engine.text.SubCaptionRule;
 import io.capbench.engine.text.SubCaptions;
-import io.capbench.engine.torch.DeviceChoice;
-import io.capbench.samples.Picture;
 import io.capbench.samples.caption.CaptionWriter;
 import io.capbench.samples.caption.Captions;
 import io.capbench.samples.caption.Fault;
 import io.capbench.samples.caption.Planted;
 import io.capbench.samples.caption.Track;
-import io.capbench.samples.draw.ScenePainter;
 import io.capbench.samples.world.Scene;
-import io.capbench.storage.image.ImageBytes;
-import io.capbench.storage.image.ImageException;
-import io.capbench.storage.image.ImageInspector;
-import io.capbench.storage.job.JobContext;
-import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,25 +44,14 @@ final class InventedSentences {
    */
   static InventedSentences of(Path folder, Path cache, List<Scene> scenes) {
     CaptionWriter writer = new CaptionWriter();
-    ScenePainter painter = new ScenePainter();
     List<Gap> gaps = new ArrayList<>();
-    try (ClipModel model =
-        new ClipLoader(cache).load(folder, DeviceChoice.CPU, null, JobContext.unwatched())) {
-      ImageTransform transform = new ImageTransform(model.config().preprocess());
-      ClipGrounder grounder = new ClipGrounder(model, model.tokenizer(), transform);
+    try (SceneGrounder grounder = new SceneGrounder(folder, cache)) {
       for (Scene scene : scenes) {
         Captions captions = writer.write(scene, scene, INVENTED, 0);
-        ImageBytes image =
-            new ImageInspector()
-                .inspect(Picture.encode(painter.paint(scene), "scene.jpg"), "scene.jpg");
-        List<SubCaption> parts = SubCaptions.split(captions.detailed(), SubCaptionRule.SENTENCES);
-        add(
-            grounder.ground(image, captions.detailed(), parts, JobContext.unwatched()),
-            captions.planted(),
-            gaps);
+        String caption = captions.detailed();
+        List<SubCaption> parts = SubCaptions.split(caption, SubCaptionRule.SENTENCES);
+        add(grounder.ground(grounder.picture(scene), caption, parts), captions.planted(), gaps);
       }
-    } catch (ImageException e) {
-      throw new CapbenchException("A painted picture does not decode: " + e.getMessage(), e);
     }
     return new InventedSentences(gaps);
   }

@@ -23,6 +23,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person chooses who merges captions: a folder, or a server. FX thread only. */
 public final class FuserSection extends VBox {
+  private static final String BUNDLED =
+      "A demonstration model that comes with Capbench and only knows the bundled sample.";
+
   private static final int HASH_DIGITS = 12;
 
   private final FuserViewModel model;
@@ -143,6 +146,9 @@ public final class FuserSection extends VBox {
     } else if (state instanceof FuserState.Chosen chosen) {
       nodes.add(said(chosen.choice().place(), "card-name"));
       nodes.add(said("Not in memory; it is loaded when you fuse (F).", "sheet-hint"));
+      if (chosen.choice().equals(model.offered())) {
+        nodes.add(said(BUNDLED, "sheet-hint"));
+      }
       nodes.add(button("load-fuser", "Load now", model::need));
     } else {
       nodes.add(

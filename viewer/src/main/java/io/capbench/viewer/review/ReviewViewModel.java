@@ -89,6 +89,11 @@ public final class ReviewViewModel {
     recorder.complain("Nothing can be recorded: the workspace is open for reading only");
   }
 
+  /** Tells the person something, until the next command. */
+  public void tell(String sentence) {
+    recorder.say(sentence);
+  }
+
   /** Who decides. */
   public StringProperty annotatorProperty() {
     return recorder.annotatorProperty();
