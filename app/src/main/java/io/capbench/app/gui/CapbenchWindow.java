@@ -4,8 +4,6 @@ import io.capbench.app.AppFolders;
 import io.capbench.app.AppHome;
 import io.capbench.app.AppSettings;
 import io.capbench.app.WebAccess;
-import io.capbench.engine.clip.ClipLoader;
-import io.capbench.engine.fusion.LocalFuserLoader;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.resources.Resource;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -21,11 +19,7 @@ import io.capbench.viewer.dataset.WorkbenchViewModel;
 import io.capbench.viewer.export.ExportViewModel;
 import io.capbench.viewer.fuse.FuseRowsViewModel;
 import io.capbench.viewer.fuse.FuseViewModel;
-import io.capbench.viewer.fuse.FuserViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
-import io.capbench.viewer.ground.KeptGroundings;
-import io.capbench.viewer.ground.ModelOpener;
-import io.capbench.viewer.ground.ModelsViewModel;
 import io.capbench.viewer.ground.ScoreViewModel;
 import io.capbench.viewer.images.ImagesViewModel;
 import io.capbench.viewer.insight.FacetsViewModel;
@@ -150,9 +144,18 @@ public final class CapbenchWindow implements AutoCloseable {
             jobs,
             watcher,
             Platform::runLater);
-    ground = ground(request);
-    fuse = fuse(marks, request.home());
-    Workbench.Models models =
+    WindowModels models = new WindowModels(folders, workspace, jobs);
+    ground = models.ground(workbenchModel, browse);
+    ground.take(settings.groundOrDefault());
+    ground.models().offer(request.home().sampleClip());
+    Path model = request.model();
+    if (model != null) {
+      ground.models().choose(model.toAbsolutePath().normalize());
+    }
+    fuse = models.fuse(workbenchModel, browse, marks);
+    fuse.fuser().remember(settings.fuser());
+    fuse.fuser().offer(request.home().sampleFuser());
+    Workbench.Models parts =
         new Workbench.Models(
             workbenchModel,
             browse,
@@ -171,7 +174,7 @@ public final class CapbenchWindow implements AutoCloseable {
     Theme.loadFonts();
     workbench =
         new Workbench(
-            models,
+            parts,
             workspace.file(),
             request.home().sample(),
             look(settings),
@@ -194,38 +197,6 @@ public final class CapbenchWindow implements AutoCloseable {
       greeted = true;
       Platform.runLater(() -> review.tell(GREETING));
     }
-  }
-
-  private GroundViewModel ground(Request request) {
-    ModelOpener opens = new ClipOpener(new ClipLoader(folders.cache().resolve("models")));
-    GroundViewModel made =
-        new GroundViewModel(
-            new GroundViewModel.Parts(
-                workbenchModel, browse, new ModelsViewModel(opens, jobs, Platform::runLater)),
-            new KeptGroundings(workspace),
-            jobs,
-            Platform::runLater);
-    made.take(settings.groundOrDefault());
-    made.models().offer(request.home().sampleClip());
-    Path model = request.model();
-    if (model != null) {
-      made.models().choose(model.toAbsolutePath().normalize());
-    }
-    return made;
-  }
-
-  private FuseViewModel fuse(CaptionMarks marks, AppHome home) {
-    LocalFuserLoader loader = new LocalFuserLoader(folders.cache().resolve("models"));
-    FuserViewModel fuser =
-        new FuserViewModel(new FusionOpener(loader, System.getenv()), jobs, Platform::runLater);
-    fuser.remember(settings.fuser());
-    fuser.offer(home.sampleFuser());
-    return new FuseViewModel(
-        new FuseViewModel.Parts(workbenchModel, browse, fuser),
-        marks,
-        workspace,
-        jobs,
-        Platform::runLater);
   }
 
   private void showStage(AppSettings settings) {
