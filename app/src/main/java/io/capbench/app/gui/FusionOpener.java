@@ -44,27 +44,31 @@ record FusionOpener(LocalFuserLoader loader, Map<String, String> environment)
           EndpointOptions.usual(),
           null);
     }
-    try {
-      Path model = Path.of(folder == null ? "" : folder);
-      FusionDefaults defaults = FusionDefaults.of(model);
-      LocalOptions usual = LocalOptions.original();
-      LocalOptions options =
-          new LocalOptions(
-              choice.int8() ? Precision.INT8 : usual.precision(),
-              usual.device(),
-              defaults.search(),
-              usual.promptTokens(),
-              usual.strictOriginal(),
-              usual.rows());
-      return loader.load(model, defaults.prompt(), options, context);
-    } catch (InvalidPathException e) {
-      throw new CapbenchException(folder + " is no folder here; choose another", e);
-    }
+    Path model = path(folder);
+    FusionDefaults defaults = FusionDefaults.of(model);
+    LocalOptions usual = LocalOptions.original();
+    LocalOptions options =
+        new LocalOptions(
+            choice.int8() ? Precision.INT8 : usual.precision(),
+            usual.device(),
+            defaults.search(),
+            usual.promptTokens(),
+            usual.strictOriginal(),
+            usual.rows());
+    return loader.load(model, defaults.prompt(), options, context);
   }
 
   @Override
   public @Nullable String note(FuserChoice choice) {
     String folder = choice.folder();
-    return folder == null ? null : ModelAdvice.of(Path.of(folder)).note();
+    return folder == null ? null : ModelAdvice.of(path(folder)).note();
+  }
+
+  private static Path path(@Nullable String folder) {
+    try {
+      return Path.of(folder == null ? "" : folder);
+    } catch (InvalidPathException e) {
+      throw new CapbenchException(folder + " is no folder here; choose another", e);
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class FuserProgram {
 
         --out DIR           the model's folder (samples/models/sample-fuser)
         --work DIR          state and log (samples/target/sample-fuser)
-        --steps N           of the whole training (8000)
+        --steps N           of the whole training (10500)
         --pairs N           that it is measured on (1000)
         --pause-after MIN   stops after so many minutes
         --measure           only measures the model that is there, and prints the figures

@@ -42,19 +42,27 @@ final class FuserTrainer {
    *
    * @param seed of the weights and the pairs
    * @param steps how many
+   * @param again how many of them are of the second descent of the rate, which learns rare strings
    * @param rows pairs of a step
    * @param logEvery steps of a line of the log
    * @param wordPairs pairs that the tokenizer learns its words from
    */
   record Recipe(
-      FuserFiles.Size size, long seed, long steps, int rows, int logEvery, int wordPairs) {
+      FuserFiles.Size size,
+      long seed,
+      long steps,
+      long again,
+      int rows,
+      int logEvery,
+      int wordPairs) {
     /** The shipped model's. */
     static Recipe shipped() {
-      return new Recipe(new FuserFiles.Size(4, 128, 4, 320), 20_260_606, 8000, 32, 20, 20_000);
+      return new Recipe(
+          new FuserFiles.Size(4, 128, 4, 320), 20_260_606, 10_500, 2_500, 32, 20, 20_000);
     }
 
     Recipe ofSteps(long other) {
-      return new Recipe(size, seed, other, rows, logEvery, wordPairs);
+      return new Recipe(size, seed, other, other * again / steps, rows, logEvery, wordPairs);
     }
   }
 
@@ -110,9 +118,10 @@ final class FuserTrainer {
 
   private Training.Plan plan(WordTokenizer tokenizer, Duration pauseAfter) {
     long warmUp = Math.min(WARM_UP, recipe.steps() / 10);
+    long down = recipe.steps() - recipe.again();
     Schedule schedule =
         new Schedule(
-            warmUp, Math.max(warmUp, recipe.steps() / 2), recipe.steps(), Schedule.Descent.LINEAR);
+            warmUp, Math.max(warmUp, down / 2), down, recipe.steps(), Schedule.Descent.LINEAR);
     String settings = recipe + " " + MUON + " " + ADAM + " words " + tokenizer.size();
     return new Training.Plan(
         settings, schedule, 1, recipe.logEvery(), SAVE_LINES * recipe.logEvery(), pauseAfter);

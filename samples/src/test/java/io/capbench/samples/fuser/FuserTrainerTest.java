@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FuserTrainerTest {
   private static final FuserTrainer.Recipe TINY =
-      new FuserTrainer.Recipe(new FuserFiles.Size(1, 16, 2, 24), 3, 20, 4, 4, 500);
+      new FuserTrainer.Recipe(new FuserFiles.Size(1, 16, 2, 24), 3, 20, 0, 4, 4, 500);
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path folder;

@@ -157,6 +157,12 @@ class OptimizerTest {
     assertThat(linear.factor(50)).isEqualTo(1);
     assertThat(linear.factor(75)).isCloseTo(0.5, within(0.02));
     assertThat(linear.factor(100)).isGreaterThan(0);
+    Schedule twice = new Schedule(0, 50, 100, 200, Schedule.Descent.LINEAR);
+    assertThat(twice.factor(75)).isEqualTo(linear.factor(75));
+    assertThat(twice.factor(100)).isEqualTo(linear.factor(100));
+    assertThat(twice.factor(101)).isCloseTo(Schedule.SECOND, within(0.01));
+    assertThat(twice.factor(150)).isCloseTo(Schedule.SECOND / 2, within(0.01));
+    assertThat(twice.factor(200)).isBetween(0.0, 0.01);
     assertThatThrownBy(() -> new Schedule(10, 5, 100, Schedule.Descent.LINEAR))
         .isInstanceOf(IllegalArgumentException.class);
   }
