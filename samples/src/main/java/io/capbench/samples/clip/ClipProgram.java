@@ -41,8 +41,10 @@ public final class ClipProgram {
   private static final int TEST_SCENES = 1000;
   private static final long TUNING_SEED = 77_000_002L;
   private static final int TUNING_SCENES = 300;
+  private static final int TIMED_SCENES = 60;
   private static final double OPEN = 0.5;
-  private static final int READ = 3000;
+  /** Scenes that words are read from. */
+  static final int READ = 3000;
   private static final int OFTEN = 8;
 
   /** What people are told of the model. */
@@ -90,7 +92,7 @@ public final class ClipProgram {
     Files.createDirectories(out);
     Files.createDirectories(work);
     List<Scene> scenes = trainingScenes(settings.seed(), settings.scenes());
-    int vocabulary = Vocabulary.write(out.resolve(TOKENIZER), words(scenes));
+    int vocabulary = Vocabulary.write(out.resolve(TOKENIZER), words(settings.seed(), scenes));
     settings.shape().write(out.resolve(CONFIG), vocabulary);
     TrainingState.Point point = train(scenes, vocabulary, terminal);
     if (point.step() < settings.steps()) {
@@ -153,6 +155,7 @@ public final class ClipProgram {
     double margin =
         InventedSentences.of(out, options.work(), scenes(TUNING_SEED, TUNING_SCENES)).margin();
     InventedSentences invented = InventedSentences.of(out, options.work(), testScenes(TEST_SCENES));
+    GroundingTime time = GroundingTime.of(out, options.work(), scenes(TUNING_SEED, TIMED_SCENES));
     try (Checkpoint weights = Checkpoint.open(out.resolve(WEIGHTS))) {
       return new ClipResult(
           settings.texts().local().id(),
@@ -164,7 +167,8 @@ public final class ClipProgram {
           lettered.percents(),
           margin,
           invented.weak(true, margin),
-          invented.weak(false, margin));
+          invented.weak(false, margin),
+          time);
     }
   }
 
@@ -207,10 +211,11 @@ public final class ClipProgram {
         .toList();
   }
 
-  private List<String> words(List<Scene> scenes) {
+  /** The words that the model knows, from what is said of the first scenes. */
+  static List<String> words(long seed, List<Scene> scenes) {
     Vocabulary vocabulary = new Vocabulary();
     Statements statements = new Statements();
-    Dice dice = new Dice(Dice.mixed(settings.seed(), 43));
+    Dice dice = new Dice(Dice.mixed(seed, 43));
     for (Scene scene : scenes.subList(0, Math.min(READ, scenes.size()))) {
       statements.truth(scene, 6, dice).forEach(statement -> vocabulary.read(statement.text()));
       vocabulary.read(statements.falseSentence(scene, true, dice).text());

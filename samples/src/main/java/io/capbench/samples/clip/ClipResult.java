@@ -26,6 +26,7 @@ import java.util.Map;
  * @param margin of weak grounding, in logits, that was chosen
  * @param inventedWeak percent of the invented sentences of long captions that are weak at it
  * @param trueWeak percent of the true ones that are
+ * @param time of one look
  */
 record ClipResult(
     String local,
@@ -37,7 +38,8 @@ record ClipResult(
     Map<String, Double> lettered,
     double margin,
     double inventedWeak,
-    double trueWeak) {
+    double trueWeak,
+    GroundingTime time) {
   private static final String FILE = "measured.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -51,7 +53,9 @@ record ClipResult(
             .put("parameters", parameters)
             .put("margin", margin)
             .put("inventedWeak", inventedWeak)
-            .put("trueWeak", trueWeak);
+            .put("trueWeak", trueWeak)
+            .put("median", time.median())
+            .put("longest", time.longest());
     node.set("fresh", JSON.valueToTree(fresh));
     node.set("sample", JSON.valueToTree(sample));
     node.set("lettered", JSON.valueToTree(lettered));
@@ -72,7 +76,8 @@ record ClipResult(
         JSON.convertValue(node.path("lettered"), percents),
         node.path("margin").asDouble(),
         node.path("inventedWeak").asDouble(),
-        node.path("trueWeak").asDouble());
+        node.path("trueWeak").asDouble(),
+        new GroundingTime(node.path("median").asDouble(), node.path("longest").asDouble()));
   }
 
   /** The id of the map that points best in fresh scenes. */

@@ -85,9 +85,7 @@ final class FuserTrainer {
    * @return how far it is
    */
   TrainingState.Point run(Duration pauseAfter, TrainingProgress progress) {
-    WordTokenizer tokenizer =
-        WordTokenizer.of(
-            FuserPairs.texts(recipe.seed(), recipe.wordPairs()), recipe.wordPairs() / WORD_SHARE);
+    WordTokenizer tokenizer = tokenizer(recipe);
     FuserFiles files = new FuserFiles(model);
     files.describe(recipe.size(), tokenizer);
     try (LlamaTraining llama = new LlamaTraining(LlamaConfig.read(model), recipe.seed())) {
@@ -109,6 +107,12 @@ final class FuserTrainer {
       files.weights(llama.weights());
       return point;
     }
+  }
+
+  /** The tokenizer of a recipe's models. */
+  static WordTokenizer tokenizer(Recipe recipe) {
+    return WordTokenizer.of(
+        FuserPairs.texts(recipe.seed(), recipe.wordPairs()), recipe.wordPairs() / WORD_SHARE);
   }
 
   /** Whether it is a matrix between layers. */

@@ -82,7 +82,8 @@ final class ModelReport {
     }
   }
 
-  private FuserEvaluation.Figures figures(PrintStream progress) {
+  /** Measures. */
+  FuserEvaluation.Figures figures(PrintStream progress) {
     try (LocalFuser fuser = open()) {
       progress.println("measuring " + pairs + " pairs");
       return new FuserEvaluation(SEED, pairs).measure(fuser, JobContext.unwatched());

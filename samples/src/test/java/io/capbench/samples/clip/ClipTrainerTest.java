@@ -118,6 +118,9 @@ class ClipTrainerTest {
         InventedSentences.of(folder, folder.resolve("one"), ClipProgram.testScenes(6));
     assertThat(sentences.weak(true, -1)).isEqualTo(100);
     assertThat(sentences.weak(false, 1e9)).isZero();
+    GroundingTime time =
+        GroundingTime.of(folder, folder.resolve("one"), ClipProgram.testScenes(13));
+    assertThat(time.median()).isPositive().isLessThanOrEqualTo(time.longest());
     double margin = sentences.margin();
     double right = sentences.weak(true, margin) - sentences.weak(false, margin);
     for (double other : List.of(0.0, 0.5, 1.0, 2.0)) {
@@ -209,7 +212,8 @@ class ClipTrainerTest {
             Map.of("patch-similarity", 96.4, Answers.ABSENT, 98.2),
             4.5,
             93.21,
-            1.25);
+            1.25,
+            new GroundingTime(0.031, 0.052));
     result.write(folder);
     assertThat(ClipResult.read(folder)).isEqualTo(result);
     ClipTrainer.Settings settings = ClipTrainer.Settings.SHIPPED.withSteps(60);
@@ -219,7 +223,7 @@ class ClipTrainerTest {
         .contains("| patch-similarity | 97.3 | - | 96.4 | 95.5 |")
         .contains("| absent | 99.1 | - | 98.2 |")
         .contains("| best-patch | 60 | 97.3 |")
-        .contains("margin of 4.5 logits", "93.2 % of the invented");
+        .contains("margin of 4.5 logits", "93.2 % of the invented", "0.03 s (median; 0.05 s");
     assertThat(result.bestMap()).isEqualTo("patch-similarity");
   }
 
