@@ -39,6 +39,9 @@ import org.testfx.util.WaitForAsyncUtils;
 class ModelsInTheBoxTest {
   private static final int LONG_CAPTION = 4;
 
+  /** PyTorch is loaded once, which takes long on a machine that is busy. */
+  private static final int PATIENCE_SECONDS = 180;
+
   @TempDir private static Path shared;
   private static SampleWorld sample;
   private static List<CaptionRow> rows;
@@ -137,6 +140,8 @@ class ModelsInTheBoxTest {
             sample.home());
     window = FxToolkit.setupFixture(() -> new CapbenchWindow(new Stage(), folders, request));
     await("the first row is here", () -> !node("#accept").isDisabled());
+    robot.interact(window.stage()::requestFocus);
+    await("keys come to the window", () -> window.stage().isFocused());
   }
 
   private void close() throws TimeoutException {
@@ -175,7 +180,7 @@ class ModelsInTheBoxTest {
 
   private List<String> weak() throws TimeoutException {
     return WaitForAsyncUtils.waitForAsyncFx(
-        30_000,
+        TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS),
         () -> {
           List<String> texts = shown();
           return IntStream.range(0, texts.size())
@@ -205,10 +210,14 @@ class ModelsInTheBoxTest {
   private void await(String what, BooleanSupplier condition) throws TimeoutException {
     try {
       WaitForAsyncUtils.waitFor(
-          30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+          PATIENCE_SECONDS,
+          TimeUnit.SECONDS,
+          () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
     } catch (TimeoutException e) {
       throw new AssertionError(
-          "Waited in vain: " + what + "; the window says \"" + text("#message") + "\"", e);
+          "Waited in vain: %s; the window says \"%s\" and \"%s %s\""
+              .formatted(what, text("#message"), text("#ground-title"), text("#ground-words")),
+          e);
     }
   }
 
