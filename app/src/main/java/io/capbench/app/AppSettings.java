@@ -1,7 +1,7 @@
 package io.capbench.app;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  * @param ground how the person looks at images, and with which model, or null
  * @param fuser who merges captions, or null
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(
     @Nullable String theme,
     double textSize,
@@ -63,7 +62,10 @@ public record AppSettings(
 
   private static final Logger LOG = LoggerFactory.getLogger(AppSettings.class);
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   /** Reads the settings; what is missing or damaged is as on the first start. */
   public static AppSettings load(Path file) {

@@ -2,10 +2,15 @@ package io.capbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppHomeTest {
+  @TempDir private Path folder;
+
   @Test
   void theSampleLiesBelowTheHome() {
     assertThat(new AppHome(Path.of("/opt/capbench")).sample())
@@ -25,5 +30,19 @@ class AppHomeTest {
         System.setProperty(AppHome.PROPERTY, before);
       }
     }
+  }
+
+  @Test
+  void theModelsThatComeWithTheProgramLieBesideTheSampleIfTheyAreThere() throws IOException {
+    AppHome home = new AppHome(folder);
+    assertThat(home.sampleClip()).isNull();
+    assertThat(home.sampleFuser()).isNull();
+
+    Path models = Files.createDirectories(folder.resolve("samples/models"));
+    Path clip = Files.createDirectory(models.resolve("sample-clip"));
+    Files.writeString(models.resolve("sample-fuser"), "no folder");
+
+    assertThat(home.sampleClip()).isEqualTo(clip);
+    assertThat(home.sampleFuser()).isNull();
   }
 }

@@ -74,12 +74,30 @@ class AppSettingsTest {
 
   @Test
   void settingsOfAnotherVersionLoad() throws Exception {
-    Path file = Files.writeString(folder.resolve("s.json"), "{\"theme\":\"dark\",\"sound\":1}");
+    Path file =
+        Files.writeString(
+            folder.resolve("s.json"),
+            "{\"theme\":\"dark\",\"sound\":1,\"ground\":{\"model\":\"/m\",\"smell\":2}}");
 
     AppSettings loaded = AppSettings.load(file);
     assertThat(loaded.theme()).isEqualTo("dark");
+    assertThat(loaded.groundOrDefault().model()).isEqualTo("/m");
     assertThat(loaded.width()).isEqualTo(AppSettings.DEFAULT.width());
     assertThat(loaded.textSize()).isEqualTo(AppSettings.DEFAULT.textSize());
     assertThat(loaded.leftShown()).isTrue();
+  }
+
+  @Test
+  void whoChoseNoModelAndNoMethodHasNoneTheNextTime() throws Exception {
+    Path file = folder.resolve("s.json");
+    Files.writeString(file, "{\"textSize\": 15, \"ground\": {\"rule\": \"sentences\"}}");
+
+    AppSettings loaded = AppSettings.load(file);
+    assertThat(loaded.textSize()).as("it was read").isEqualTo(15);
+    assertThat(loaded.groundOrDefault().model()).isNull();
+    assertThat(loaded.groundOrDefault().method()).isNull();
+    AppSettings.DEFAULT.save(file);
+    assertThat(AppSettings.load(file).groundOrDefault().method()).isNull();
+    assertThat(AppSettings.load(file).fuser()).isNull();
   }
 }

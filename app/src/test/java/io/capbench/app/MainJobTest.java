@@ -169,6 +169,8 @@ class MainJobTest {
                         HOME)));
     window = opened;
     await("the first row is here", () -> !node("accept").isDisabled());
+    robot.interact(window.stage()::requestFocus);
+    await("keys come to the window", () -> window.stage().isFocused());
     return opened;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.capbench.app.cli.Cli.Result;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
@@ -38,7 +39,8 @@ class DoctorCommandTest {
             "workspace",
             "PyTorch",
             "GPU",
-            "sample");
+            "sample",
+            "sample models");
     for (JsonNode check : checks) {
       assertThat(Cli.fields(check)).containsExactly("name", "state", "value", "remedy");
       assertThat(check.path("state").textValue()).isIn("ok", "warn");
@@ -61,5 +63,28 @@ class DoctorCommandTest {
     assertThat(result.out())
         .containsPattern("(?m)^  problem +workspace +.*w\\.capbench")
         .contains("-> Name another one with --workspace.");
+  }
+
+  @Test
+  void theModelsThatComeWithTheProgramAreBothLookedFor() throws Exception {
+    Path models = folder.resolve("samples/models");
+    Path clip = Files.createDirectories(models.resolve("sample-clip"));
+    JsonNode one = sampleModels();
+    assertThat(one.path("state").textValue()).isEqualTo("warn");
+    assertThat(one.path("value").textValue()).contains(folder.resolve("samples").toString());
+    assertThat(one.path("remedy").textValue()).contains("Ctrl+M");
+
+    Path fuser = Files.createDirectories(models.resolve("sample-fuser"));
+    JsonNode both = sampleModels();
+    assertThat(both.path("state").textValue()).isEqualTo("ok");
+    assertThat(both.path("value").textValue()).contains(clip.toString(), fuser.toString());
+  }
+
+  private JsonNode sampleModels() throws IOException {
+    JsonNode checks = new Cli(folder).run("doctor", "--json").json().path("checks");
+    return StreamSupport.stream(checks.spliterator(), false)
+        .filter(check -> check.path("name").textValue().equals("sample models"))
+        .findAny()
+        .orElseThrow();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.capbench.app.cli.Cli.Result;
+import io.capbench.engine.weights.ModelAdvice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -350,5 +351,18 @@ final class FuseCommandTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void whatItsMakerSaysOfAModelIsToldBesideTheCaption() throws Exception {
+    Path model = TinyLlama.write(folder.resolve("tiny"), 5);
+    Object[] row = {"--raw", "a", "--synthetic", "b", "--model", model, "--max-new", 3, "--json"};
+    assertThat(fuse(row).err()).isEmpty();
+
+    new ModelAdvice("It only knows boats.", null, null).write(model);
+
+    Result told = fuse(row);
+    assertThat(told.err()).isEqualTo("capbench: tiny: It only knows boats.\n");
+    assertThat(told.out()).doesNotContain("boats");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.capbench.app.cli.Cli.Result;
+import io.capbench.engine.weights.ModelAdvice;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -176,5 +177,44 @@ class GroundCommandTest {
     assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
     assertThat(refused.err()).contains("empty is a folder");
     assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
+  void aModelMaySayHowItIsBestLookedWith() throws IOException {
+    JsonNode usual = json();
+    new ModelAdvice("It only knows boats.", "patch-similarity", 0.0).write(model);
+
+    Result result = ground("--json");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).isEqualTo("capbench: tiny: It only knows boats.\n");
+    JsonNode report = result.json();
+    assertThat(report.path("method").textValue()).isEqualTo("patch-similarity");
+    assertThat(weak(report)).as("all but the best are below a margin of 0").hasSize(2);
+    assertThat(weak(usual)).as("similarities of a tiny model are near").isEmpty();
+    JsonNode named = ground("--json", "--method", "relevance-last").json();
+    assertThat(named.at("/subCaptions/0/relevance"))
+        .isEqualTo(usual.at("/subCaptions/0/relevance"));
+  }
+
+  private static List<String> weak(JsonNode report) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode part : report.path("subCaptions")) {
+      if (part.path("weak").booleanValue()) {
+        texts.add(part.path("text").textValue());
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void aModelThatSaysWhatIsNotPossibleIsRefusedWithTheFile() throws IOException {
+    Path said = model.resolve(ModelAdvice.FILE);
+    Files.writeString(said, "{\"grounding_method\": \"magic\"}");
+    assertThat(ground().code()).isEqualTo(ExitCode.FAILED);
+    assertThat(ground().err()).contains(said.toString(), "\"magic\"", "relevance-last");
+    Files.writeString(said, "{\"weak_margin\": -1}");
+    assertThat(ground().code()).isEqualTo(ExitCode.FAILED);
+    assertThat(ground().err()).contains(said.toString(), "weak_margin -1");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.capbench.app.cli.Cli.Result;
+import io.capbench.engine.weights.ModelAdvice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -125,5 +126,28 @@ final class ModelsListAndGetTest {
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("\"gpt\"", "openai-vit-b-32");
+  }
+
+  @Test
+  void theModelsThatComeWithTheProgramAreNamedWithWhatTheirMakerSays() throws Exception {
+    assertThat(cli.run("models", "list", "--json").json().path("bundled")).isEmpty();
+    assertThat(cli.run("models", "list").out()).doesNotContain("In the box");
+
+    Path models = folder.resolve("home/samples/models");
+    Path clip = Files.createDirectories(models.resolve("sample-clip"));
+    Path fuser = Files.createDirectories(models.resolve("sample-fuser"));
+    new ModelAdvice("It only knows \u001b[2J boats.", null, null).write(clip);
+
+    JsonNode bundled = cli.run("models", "list", "--json").json().path("bundled");
+    assertThat(bundled).hasSize(2);
+    assertThat(Cli.fields(bundled.path(0))).containsExactly("name", "folder", "note");
+    assertThat(bundled.at("/0/name").textValue()).isEqualTo("sample-clip");
+    assertThat(bundled.at("/0/folder").textValue()).isEqualTo(clip.toString());
+    assertThat(bundled.at("/0/note").textValue()).isEqualTo("It only knows \u001b[2J boats.");
+    assertThat(bundled.at("/1/name").textValue()).isEqualTo("sample-fuser");
+    assertThat(bundled.at("/1/note").isNull()).isTrue();
+    assertThat(cli.run("models", "list").out())
+        .contains("In the box: " + clip + ". It only knows \\u001b[2J boats.\n")
+        .contains("In the box: " + fuser + "\n");
   }
 }

@@ -1,6 +1,7 @@
 package io.capbench.engine.explain;
 
 import io.capbench.engine.weights.ModelAdvice;
+import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,25 @@ public record GroundingAdvice(GroundingMethod method, double weakMargin, @Nullab
    * The advice of a model.
    *
    * @param model its folder, or the file of weights in it
-   * @throws io.capbench.storage.model.CapbenchException if its advice is not possible
+   * @throws CapbenchException if its advice is not possible
    */
   public static GroundingAdvice of(Path model) {
     ModelAdvice advice = ModelAdvice.of(model);
     String method = advice.groundingMethod();
     Double margin = advice.weakMargin();
     return new GroundingAdvice(
-        method == null ? USUAL.method : GroundingMethod.of(method),
+        method == null ? USUAL.method : method(model, method),
         margin == null ? USUAL.weakMargin : margin,
         advice.note());
+  }
+
+  private static GroundingMethod method(Path model, String name) {
+    try {
+      return GroundingMethod.of(name);
+    } catch (CapbenchException e) {
+      throw new CapbenchException(
+          ModelAdvice.file(model) + " says grounding_method \"" + name + "\": " + e.getMessage(),
+          e);
+    }
   }
 }

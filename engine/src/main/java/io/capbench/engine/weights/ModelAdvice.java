@@ -36,10 +36,7 @@ public record ModelAdvice(
    * @throws CapbenchException if there is a file that cannot be read or says what is not possible
    */
   public static ModelAdvice of(Path model) {
-    Path file =
-        Files.isDirectory(model)
-            ? model.resolve(FILE)
-            : model.toAbsolutePath().resolveSibling(FILE);
+    Path file = file(model);
     if (!Files.isRegularFile(file)) {
       return NONE;
     }
@@ -55,6 +52,17 @@ public record ModelAdvice(
     }
     return new ModelAdvice(
         note, text(file, json, "grounding_method"), missing ? null : margin.doubleValue());
+  }
+
+  /**
+   * Where the advice of a model is, if there is any.
+   *
+   * @param model its folder, or a file in it
+   */
+  public static Path file(Path model) {
+    return Files.isDirectory(model)
+        ? model.resolve(FILE)
+        : model.toAbsolutePath().resolveSibling(FILE);
   }
 
   private static @Nullable String text(Path file, JsonNode json, String name) {

@@ -32,6 +32,9 @@ class GroundingAdviceTest {
   @Test
   void aMethodThatDoesNotExistIsRefused() throws IOException {
     new ModelAdvice(null, "guessing", null).write(folder);
-    assertThatThrownBy(() -> GroundingAdvice.of(folder)).hasMessageContaining("guessing");
+    assertThatThrownBy(() -> GroundingAdvice.of(folder))
+        .hasMessageContaining("guessing")
+        .hasMessageContaining(folder.resolve(ModelAdvice.FILE).toString())
+        .hasMessageContaining("patch-similarity");
   }
 }

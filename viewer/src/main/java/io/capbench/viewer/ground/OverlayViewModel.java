@@ -18,6 +18,7 @@ public final class OverlayViewModel {
   private final ObjectProperty<GroundingMethod> method =
       new SimpleObjectProperty<>(this, "method", GroundingMethod.RELEVANCE_LAST);
   private GroundingMethod advised = GroundingMethod.RELEVANCE_LAST;
+  private boolean chosen;
   private final IntegerProperty fromBlock = new SimpleIntegerProperty(this, "fromBlock", 0);
   private final ObjectProperty<Sigma> sigma =
       new SimpleObjectProperty<>(this, "sigma", Sigma.ONE_OF_PATCHES);
@@ -28,13 +29,15 @@ public final class OverlayViewModel {
   private final BooleanProperty grid = new SimpleBooleanProperty(this, "grid");
 
   OverlayViewModel() {
+    method.addListener((o, was, now) -> chosen = now != advised);
     take(GroundPreferences.DEFAULT);
   }
 
   /** Shows things as an earlier window did. */
   void take(GroundPreferences kept) {
-    GroundingMethod chosen = kept.groundingMethod();
-    method.set(chosen == null ? advised : chosen);
+    GroundingMethod before = kept.groundingMethod();
+    method.set(before == null ? advised : before);
+    chosen = before != null; // even the usual one, which the next model may not advise
     sigma.set(kept.sigmaOrDefault());
     GroundPreferences.Overlay overlay = kept.overlayOrDefault();
     opacity.set(overlay.opacity());
@@ -44,7 +47,6 @@ public final class OverlayViewModel {
 
   /** Takes the method that suits a model, unless the person has chosen another than advised. */
   void advise(GroundingMethod best) {
-    boolean chosen = method.get() != advised;
     advised = best;
     if (!chosen) {
       method.set(best);
@@ -53,7 +55,7 @@ public final class OverlayViewModel {
 
   /** The method that the person chose, or null if it is the advised one. */
   @Nullable GroundingMethod chosenMethod() {
-    return method.get() == advised ? null : method.get();
+    return chosen ? method.get() : null;
   }
 
   GroundPreferences.Overlay overlay() {

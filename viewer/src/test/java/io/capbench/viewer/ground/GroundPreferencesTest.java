@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class GroundPreferencesTest {
 
   @Test
-  void theFirstStartHasTheNotebooksMethodAndNoModel() {
+  void theFirstStartHasNoModelAndLeavesTheMethodToIt() {
     GroundPreferences first = GroundPreferences.DEFAULT;
 
     assertThat(first.folder()).isNull();
     assertThat(first.recentFolders()).isEmpty();
-    assertThat(first.groundingMethod()).isEqualTo(GroundingMethod.RELEVANCE_LAST);
+    assertThat(first.groundingMethod()).isNull();
     assertThat(first.subCaptionRule()).isEqualTo(SubCaptionRule.SENTENCES);
     assertThat(first.sigmaOrDefault()).isEqualTo(Sigma.ONE_OF_PATCHES);
     assertThat(first.overlayOrDefault()).isEqualTo(GroundPreferences.Overlay.DEFAULT);
@@ -48,7 +48,8 @@ class GroundPreferencesTest {
 
     assertThat(odd.folder()).isNull();
     assertThat(odd.recentFolders()).containsExactly(Path.of("/n"));
-    assertThat(odd.groundingMethod()).isEqualTo(GroundingMethod.RELEVANCE_LAST);
+    assertThat(odd.groundingMethod()).isNull();
+    assertThat(odd.method()).isNull();
     assertThat(odd.subCaptionRule()).isEqualTo(SubCaptionRule.SENTENCES);
     assertThat(odd.sigmaOrDefault()).isEqualTo(Sigma.ONE_OF_PATCHES);
     assertThat(odd.overlayOrDefault()).isEqualTo(new GroundPreferences.Overlay(0, 1, true));

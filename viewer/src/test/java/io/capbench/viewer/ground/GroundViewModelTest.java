@@ -40,6 +40,7 @@ class GroundViewModelTest {
   private volatile FakeGrounder grounder;
   private volatile FakeGrounder.Before before = (caption, context) -> {};
   private volatile String trouble = "";
+  private volatile GroundingAdvice advice = GroundingAdvice.USUAL;
 
   @BeforeEach
   void start() {
@@ -65,7 +66,7 @@ class GroundViewModelTest {
       throw new CapbenchException(trouble);
     }
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return new OpenModel(grounder, new FakeSpace(grounder.model()), GroundingAdvice.USUAL);
+    return new OpenModel(grounder, new FakeSpace(grounder.model()), advice);
   }
 
   @AfterEach
@@ -396,6 +397,44 @@ class GroundViewModelTest {
     assertThat(kept.recentModels()).containsExactly(MODEL.toString());
     assertThat(kept.method()).isEqualTo("grouping");
     assertThat(kept.sigma()).isEqualTo("0.4");
+  }
+
+  @Test
+  void aModelIsLookedWithAsItsMakerSays() {
+    advice = new GroundingAdvice(GroundingMethod.PATCH_SIMILARITY, 10, "Only knows cars.");
+    assertThat(ground.advice()).isEqualTo(GroundingAdvice.USUAL);
+    lookWithAModel();
+
+    assertThat(ground.advice()).isEqualTo(advice);
+    assertThat(ground.overlay().methodProperty().get()).isEqualTo(GroundingMethod.PATCH_SIMILARITY);
+    assertThat(ground.preferences().method()).as("nobody chose it").isNull();
+  }
+
+  @Test
+  void theMethodThatAPersonChoseIsNotChangedByAModelAndKept() {
+    advice = new GroundingAdvice(GroundingMethod.PATCH_SIMILARITY, 10, null);
+    lookWithAModel();
+    ground.overlay().methodProperty().set(GroundingMethod.RELEVANCE_LAST);
+    GroundPreferences kept = ground.preferences();
+    assertThat(kept.method()).isEqualTo("relevance-last");
+    ground.close();
+
+    makeGround();
+    ground.take(kept);
+    assertThat(ground.preferences().method()).as("before it looks").isEqualTo("relevance-last");
+    lookWithAModel();
+
+    assertThat(ground.overlay().methodProperty().get()).isEqualTo(GroundingMethod.RELEVANCE_LAST);
+  }
+
+  @Test
+  void aModelThatIsOnlyOfferedLooksButIsNotKept() {
+    models.offer(MODEL);
+    ground.look("");
+    untilFound();
+
+    assertThat(ground.preferences().model()).isNull();
+    assertThat(ground.preferences().recentModels()).isEmpty();
   }
 
   @Test

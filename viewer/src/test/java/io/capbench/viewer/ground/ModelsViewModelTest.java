@@ -172,4 +172,48 @@ class ModelsViewModelTest {
     models.close();
     assertThat(opened.get(0).closed()).isTrue();
   }
+
+  @Test
+  void aModelThatComesWithTheProgramIsChosenIfNothingElseIsAndLoadedOnceItIsNeeded() {
+    models.offer(ONE);
+    assertThat(state()).isEqualTo(new ModelState.Chosen(ONE));
+    assertThat(models.offered()).isEqualTo(ONE);
+    assertThat(opened).isEmpty();
+
+    models.need();
+    fx.runUntil(() -> state() instanceof ModelState.Ready);
+
+    assertThat(models.folder()).isEqualTo(ONE);
+    assertThat(models.kept()).as("the next window is offered its own").isNull();
+    assertThat(models.recent()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonChoseEarlierGoesBeforeWhatIsOffered() {
+    models.remember(TWO, List.of(TWO));
+    models.offer(ONE);
+    assertThat(state()).isEqualTo(new ModelState.Chosen(TWO));
+    assertThat(models.offered()).isEqualTo(ONE);
+    assertThat(models.kept()).isEqualTo(TWO);
+  }
+
+  @Test
+  void anotherModelIsKeptAndTheOfferedOneCanBeComeBackTo() {
+    models.offer(ONE);
+    load(TWO);
+    assertThat(models.kept()).isEqualTo(TWO);
+    assertThat(models.offered()).isEqualTo(ONE);
+
+    load(ONE);
+    assertThat(models.kept()).isNull();
+    assertThat(models.recent()).containsExactly(TWO);
+  }
+
+  @Test
+  void whereNoModelComesWithTheProgramNoneIsChosen() {
+    models.offer(null);
+    assertThat(state()).isEqualTo(new ModelState.None());
+    assertThat(models.offered()).isNull();
+    assertThat(models.kept()).isNull();
+  }
 }

@@ -8,6 +8,7 @@ import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.fuse.FuseState;
 import io.capbench.viewer.fuse.FuserChoice;
 import io.capbench.viewer.fuse.FuserState;
+import io.capbench.viewer.fuse.FuserViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -211,5 +212,77 @@ class FuseWindowTest {
     window.push(KeyCode.ESCAPE);
     window.untilShowing("#fuse-sheet", false);
     window.until(() -> window.models().browse().currentProperty().get() != null && hasTrack());
+  }
+
+  @Test
+  void whatAModelsMakerSaysStandsBesideEveryCaptionThatItMakes() {
+    window.tellOfFusers("Only knows cars.");
+    CountDownLatch go = new CountDownLatch(1);
+    window
+        .fusing()
+        .afterFirstWords(
+            (pair, context) -> {
+              try {
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    load();
+    window.push(KeyCode.F);
+    window.until(this::grows);
+    window.untilText("#fusing-said", "Only knows cars.");
+    assertThat(window.showing("#fusing-said")).isTrue();
+    go.countDown();
+    window.until(this::hasTrack);
+    window.untilShowing("#fusing-card", false);
+    window.untilShowing("#note-4", true);
+    assertThat(window.text("#note-4")).isEqualTo("Only knows cars.");
+    assertThat(window.showing("#note-3")).as("which it did not make").isFalse();
+    window.push(KeyCode.DOWN);
+    window.untilShowing("#note-4", false);
+
+    window.push(KeyCode.U);
+    window.untilShowing("#fuse-note", true);
+    assertThat(window.text("#fuse-note")).isEqualTo("Only knows cars.");
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#fuse-sheet", false);
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#fuser-note", true);
+    assertThat(window.text("#fuser-note")).isEqualTo("Only knows cars.");
+  }
+
+  @Test
+  void aModelOfWhichNothingIsSaidHasNoNote() {
+    load();
+    window.push(KeyCode.F);
+    window.until(() -> hasTrack() && lastFused().isVisible());
+    assertThat(window.showing("#note-4")).isFalse();
+    window.push(KeyCode.U);
+    window.untilShowing("#fuse-sheet", true);
+    assertThat(window.showing("#fuse-note")).isFalse();
+    window.push(KeyCode.ESCAPE);
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#fuser-section", true);
+    assertThat(window.showing("#fuser-note")).isFalse();
+    assertThat(window.showing("#offered-fuser")).isFalse();
+  }
+
+  @Test
+  void aModelThatComesWithTheProgramMergesAtOnceAndCanBeComeBackTo() {
+    FuserViewModel fuser = window.models().fuse().fuser();
+    FxThread.run(() -> fuser.offer(Path.of("/program/models/bundled")));
+    window.push(KeyCode.F);
+    window.until(this::hasTrack);
+    load();
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#offered-fuser", true);
+    assertThat(window.text("#offered-fuser")).isEqualTo("Back to bundled");
+    window.click("#offered-fuser");
+    window.until(
+        () ->
+            fuser.stateProperty().get() instanceof FuserState.Ready ready
+                && ready.choice().equals(fuser.offered()));
+    window.untilShowing("#offered-fuser", false);
   }
 }

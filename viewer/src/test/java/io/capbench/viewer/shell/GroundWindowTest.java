@@ -2,6 +2,7 @@ package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.engine.explain.GroundingAdvice;
 import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.PatchGrid;
 import io.capbench.storage.model.CapbenchException;
@@ -11,8 +12,10 @@ import io.capbench.viewer.ground.GroundState;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.ModelState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -252,6 +255,78 @@ class GroundWindowTest {
                     .map(node -> ((Labeled) node).getText())
                     .collect(Collectors.joining("\n")));
     assertThat(facts).contains("CLIP ViT-B/32", "F32", "224", "bpe", "cpu", "/models/clip-one");
+  }
+
+  @Test
+  void whatAModelsMakerSaysStandsOnTheBarAndInItsSheet() {
+    window.advise(
+        new GroundingAdvice(GroundingMethod.PATCH_SIMILARITY, 10, "Only knows cars & buses."));
+    load();
+    window.push(KeyCode.L);
+    untilFound();
+    window.untilText("#ground-note", "Only knows cars & buses.");
+    assertThat(window.showing("#ground-note")).isTrue();
+    assertThat(FxThread.call(() -> ground.overlay().methodProperty().get()))
+        .isEqualTo(GroundingMethod.PATCH_SIMILARITY);
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#model-note", true);
+    assertThat(window.text("#model-note")).isEqualTo("Only knows cars & buses.");
+    window.push(KeyCode.ESCAPE);
+    window.untilShowing("#models-sheet", false);
+
+    window.advise(GroundingAdvice.USUAL);
+    load();
+    window.untilShowing("#ground-note", false);
+    assertThat(window.text("#ground-note")).isEmpty();
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#models-sheet", true);
+    assertThat(window.showing("#model-note")).isFalse();
+  }
+
+  @Test
+  void aModelThatComesWithTheProgramLooksAtOnceAndIsAtHandBesideAnother() {
+    Path bundled = Path.of("/program/models/bundled");
+    FxThread.run(() -> ground.models().offer(bundled));
+    window.push(KeyCode.L);
+    untilFound();
+    assertThat(window.grounder().model().folder()).isEqualTo(bundled);
+    window.push(KeyCode.CONTROL, KeyCode.M);
+    window.untilShowing("#models-sheet", true);
+    assertThat(window.showing("#offered-model")).as("it is the one at work").isFalse();
+
+    load();
+    window.untilShowing("#offered-model", true);
+    window.click("#offered-model");
+    window.until(() -> bundled.equals(ground.models().folder()));
+    window.until(() -> ground.models().stateProperty().get() instanceof ModelState.Ready);
+    window.untilShowing("#offered-model", false);
+  }
+
+  @Test
+  void onlyWhatIsFurtherBelowThanTheModelsMarginIsMarkedWeak() throws Exception {
+    window.open(
+        SampleShards.described(temp.resolve("long.parquet"), "A dog. A cat. A cow on a hill."));
+    window.advise(new GroundingAdvice(GroundingMethod.GROUPING, 1, null));
+    load();
+    window.push(KeyCode.L);
+    untilFound();
+    assertThat(FxThread.call(this::weak))
+        .as("each is 2 logits below the one before")
+        .containsExactly(1, 2);
+
+    window.advise(new GroundingAdvice(GroundingMethod.GROUPING, 10, null));
+    load();
+    untilFound();
+    window.until(() -> weak().isEmpty());
+  }
+
+  /** The numbers of the sub-captions that are marked weak; FX thread only. */
+  private List<Integer> weak() {
+    Node all = window.workbench();
+    return IntStream.range(0, 3)
+        .filter(number -> all.lookup("#sub-caption-" + number + " .similarity-weak").isVisible())
+        .boxed()
+        .toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.capbench.viewer.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.capbench.engine.explain.GroundingAdvice;
+import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
@@ -22,6 +23,8 @@ import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.fuse.FuseRowsViewModel;
 import io.capbench.viewer.fuse.FuseViewModel;
+import io.capbench.viewer.fuse.FuserChoice;
+import io.capbench.viewer.fuse.FuserOpener;
 import io.capbench.viewer.fuse.FuserViewModel;
 import io.capbench.viewer.ground.GroundViewModel;
 import io.capbench.viewer.ground.KeptGroundings;
@@ -49,6 +52,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -67,6 +71,8 @@ final class TestWindow {
   private final FakeFuser fusing = new FakeFuser();
   private volatile FakeGrounder grounder;
   private volatile FakeGrounder.Before before = (caption, context) -> {};
+  private volatile GroundingAdvice advice = GroundingAdvice.USUAL;
+  private volatile @Nullable String fuserNote;
   private Workbench workbench;
   private Stage stage;
 
@@ -82,8 +88,7 @@ final class TestWindow {
     WorkbenchViewModel workbenchModel =
         new WorkbenchViewModel(opener, jobs, workspace, browse, review, writer, Platform::runLater);
     ModelsViewModel loaded = new ModelsViewModel(this::load, jobs, Platform::runLater);
-    FuserViewModel fuser =
-        new FuserViewModel((choice, context) -> fusing, jobs, Platform::runLater);
+    FuserViewModel fuser = new FuserViewModel(new FuserOfTheTest(), jobs, Platform::runLater);
     models =
         FxThread.call(
             () ->
@@ -141,7 +146,29 @@ final class TestWindow {
 
   private OpenModel load(Path folder, JobContext context) {
     grounder = new FakeGrounder(folder).before((caption, job) -> before.answering(caption, job));
-    return new OpenModel(grounder, new FakeSpace(grounder.model()), GroundingAdvice.USUAL);
+    return new OpenModel(grounder, new FakeSpace(grounder.model()), advice);
+  }
+
+  private final class FuserOfTheTest implements FuserOpener {
+    @Override
+    public Fuser open(FuserChoice choice, JobContext context) {
+      return fusing;
+    }
+
+    @Override
+    public @Nullable String note(FuserChoice choice) {
+      return fuserNote;
+    }
+  }
+
+  /** Has models that are loaded from now on say how they are best looked with. */
+  void advise(GroundingAdvice next) {
+    advice = next;
+  }
+
+  /** Has models that merge captions and are loaded from now on say that of themselves. */
+  void tellOfFusers(String note) {
+    fuserNote = note;
   }
 
   /** Has the model do something before it answers. */
