@@ -67,14 +67,7 @@ final class ClipCard {
             | map | fresh scenes | held-out combinations | unseen lettering | sample |
             |---|---|---|---|---|
             """);
-    for (GroundingMethod method :
-        List.of(
-            GroundingMethod.PATCH_SIMILARITY,
-            GroundingMethod.RELEVANCE_ALL,
-            GroundingMethod.RELEVANCE_LAST,
-            GroundingMethod.GROUPING,
-            GroundingMethod.ROLLOUT,
-            GroundingMethod.CLS_ATTENTION)) {
+    for (GroundingMethod method : ClipResult.METHODS) {
       row(text, method.id(), method.id());
     }
     row(text, "the middle of the picture", Answers.CENTRE);
@@ -119,7 +112,7 @@ final class ClipCard {
             Locale.ROOT,
             """
 
-            Long captions with one invented sentence: at a margin of %.1f logits, which was chosen on 300 other scenes and stands in `capbench.json`, %.1f %% of the invented sentences are marked as weakly grounded, and %.1f %% of the true ones.
+            Long captions with one invented sentence: at a margin of %.1f logits, which was chosen on 300 other scenes and stands in `capbench.json`, %.1f %% of the invented sentences are marked as weakly grounded, and %.1f %% of the true ones. What is invented is one of the fifteen things that the sample's captions invent; the training has said of them, too, that they are not there.
             """,
             result.margin(),
             result.inventedWeak(),
@@ -171,7 +164,7 @@ final class ClipCard {
         """
         ## How it was made
 
-        %,d steps of %d pictures out of %,d, with %d true and %d false sub-captions each, seed %d, %d minutes. Loss: InfoNCE of whole pictures%s; and a sigmoid loss of whole pictures (SigLIP), so that what is false of one picture is less alike than what is true of any. Texts that are true of a picture are never held against it. Muon for the matrices of the blocks, AdamW for the rest. One pair of kind and colour in eleven was left out of pictures and texts. [samples/README.md](../../README.md) says how to make it again; the same seed gives the same pictures and texts, and the same weights on the same kind of processor.
+        %,d steps of %d pictures out of %,d, with %d true and %d false sub-captions each, seed %d, %d minutes of wall time. Loss: InfoNCE of whole pictures%s; and a sigmoid loss of whole pictures (SigLIP), so that what is false of one picture is less alike than what is true of any. Texts that are true of a picture are never held against it. Muon for the matrices of the blocks, AdamW for the rest. One pair of kind and colour in eleven was left out of pictures and texts. [samples/README.md](../../README.md) says how to make it again; the same seed gives the same pictures and texts, and the same weights on the same kind of processor.
 
         ![the loss](loss.svg)
         """,

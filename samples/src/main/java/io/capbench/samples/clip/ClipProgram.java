@@ -43,8 +43,10 @@ public final class ClipProgram {
   private static final int TUNING_SCENES = 300;
   private static final int TIMED_SCENES = 60;
   private static final double OPEN = 0.5;
+
   /** Scenes that words are read from. */
   static final int READ = 3000;
+
   private static final int OFTEN = 8;
 
   /** What people are told of the model. */

@@ -8,8 +8,8 @@ import io.capbench.engine.explain.GroundingMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +40,16 @@ record ClipResult(
     double inventedWeak,
     double trueWeak,
     GroundingTime time) {
+  /** All maps, the plainest first. */
+  static final List<GroundingMethod> METHODS =
+      List.of(
+          GroundingMethod.PATCH_SIMILARITY,
+          GroundingMethod.RELEVANCE_ALL,
+          GroundingMethod.RELEVANCE_LAST,
+          GroundingMethod.GROUPING,
+          GroundingMethod.ROLLOUT,
+          GroundingMethod.CLS_ATTENTION);
+
   private static final String FILE = "measured.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -82,7 +92,7 @@ record ClipResult(
 
   /** The id of the map that points best in fresh scenes. */
   String bestMap() {
-    return Arrays.stream(GroundingMethod.values())
+    return METHODS.stream()
         .map(GroundingMethod::id)
         .max(Comparator.comparingDouble(id -> fresh.getOrDefault(id, 0.0)))
         .orElseThrow();

@@ -76,21 +76,26 @@ final class InventedSentences {
   }
 
   /**
-   * The margin, in tenths of a logit, at which the fewest of both sorts are taken for the other.
+   * The margin, in tenths of a logit, at which the fewest of both sorts are taken for the other;
+   * the middle one if there are several.
    */
   double margin() {
     double most = gaps.stream().mapToDouble(Gap::logits).max().orElse(0);
-    double margin = 0;
+    int first = 0;
+    int last = 0;
     double best = Double.NEGATIVE_INFINITY;
     for (int tenths = 0; tenths <= 10 * most; tenths++) {
       double at = tenths / 10.0;
       double right = weak(true, at) - weak(false, at);
       if (right > best) {
         best = right;
-        margin = at;
+        first = tenths;
+      }
+      if (right == best) {
+        last = tenths;
       }
     }
-    return margin;
+    return Math.round((first + last) / 2.0) / 10.0;
   }
 
   /**

@@ -58,7 +58,7 @@ final class FuserCard {
         looked for greedily, `capbench.json` what Capbench tells people of it.
 
         It was made by `io.capbench.samples.fuser.FuserProgram` from generated pairs alone, %,d \
-        steps of %d, seed %d, in %d minutes; no text of people is in it. \
+        steps of %d, seed %d, in %d minutes of wall time; no text of people is in it. \
         [samples/README.md](../../README.md) tells how to make it again. \
         `training-log.jsonl` is the training's log, and this its loss:
 

@@ -88,7 +88,7 @@ final class FuserTrainerTest {
 
     assertThat(model.resolve("README.md"))
         .content()
-        .contains("only knows the sample world", "20 steps of 4", "in 1 minutes")
+        .contains("only knows the sample world", "20 steps of 4", "in 1 minutes of wall time")
         .containsPattern("all facts of both parents kept \\| \\d+\\.\\d % \\| 6 \\|")
         .doesNotContain("null");
     assertThat(model.resolve("loss.svg")).content().startsWith("<svg").contains("polyline");

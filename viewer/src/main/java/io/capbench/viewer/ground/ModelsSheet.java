@@ -215,12 +215,12 @@ public final class ModelsSheet extends VBox {
   private void showRecent() {
     Path present = models.folder();
     List<Node> entries = new ArrayList<>();
+    Path offered = models.offered();
     for (Path folder : models.recent()) {
-      if (!folder.equals(present)) {
+      if (!folder.equals(present) && !folder.equals(offered)) {
         entries.add(entry(folder));
       }
     }
-    Path offered = models.offered();
     if (offered != null && !offered.equals(present)) {
       Button entry = entry(offered);
       entry.setId("offered-model");
