@@ -8,7 +8,6 @@ import io.capbench.engine.explain.GroundingMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -88,14 +87,6 @@ record ClipResult(
         node.path("inventedWeak").asDouble(),
         node.path("trueWeak").asDouble(),
         new GroundingTime(node.path("median").asDouble(), node.path("longest").asDouble()));
-  }
-
-  /** The id of the map that points best in fresh scenes. */
-  String bestMap() {
-    return METHODS.stream()
-        .map(GroundingMethod::id)
-        .max(Comparator.comparingDouble(id -> fresh.getOrDefault(id, 0.0)))
-        .orElseThrow();
   }
 
   /** A percent of fresh scenes; NaN if it was not counted. */
