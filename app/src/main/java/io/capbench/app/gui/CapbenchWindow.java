@@ -51,8 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class CapbenchWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapbenchWindow.class);
   private static final String GREETING =
-      "Try L: where is this caption in the picture? Rows 1 and 5 tell of something that is not"
-          + " there. F fuses, ? lists all keys.";
+      "Try L: where is this caption in the picture? Row 1's tells of something that is not there,"
+          + " and so does row 5's long one (C). F fuses, ? lists all keys.";
 
   private static final int READERS = 3;
   private static final long UNSEEN = -1;

@@ -74,17 +74,7 @@ class FuseWindowTest {
 
   @Test
   void theTextGrowsBesideTheOfficialCaptionAndBecomesACard() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    window
-        .fusing()
-        .afterFirstWords(
-            (pair, context) -> {
-              try {
-                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CountDownLatch go = heldAfterFirstWords();
     load();
     window.type(KeyCode.DOWN, KeyCode.F);
     window.untilShowing("#fusing-card", true);
@@ -217,17 +207,7 @@ class FuseWindowTest {
   @Test
   void whatAModelsMakerSaysStandsBesideEveryCaptionThatItMakes() {
     window.tellOfFusers("Only knows cars.");
-    CountDownLatch go = new CountDownLatch(1);
-    window
-        .fusing()
-        .afterFirstWords(
-            (pair, context) -> {
-              try {
-                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CountDownLatch go = heldAfterFirstWords();
     load();
     window.push(KeyCode.F);
     window.until(this::grows);
@@ -284,5 +264,21 @@ class FuseWindowTest {
             fuser.stateProperty().get() instanceof FuserState.Ready ready
                 && ready.choice().equals(fuser.offered()));
     window.untilShowing("#offered-fuser", false);
+  }
+
+  /** Makes the model wait after its first words until the latch is counted down. */
+  private CountDownLatch heldAfterFirstWords() {
+    CountDownLatch go = new CountDownLatch(1);
+    window
+        .fusing()
+        .afterFirstWords(
+            (pair, context) -> {
+              try {
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    return go;
   }
 }
