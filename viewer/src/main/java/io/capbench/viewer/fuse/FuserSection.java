@@ -1,6 +1,7 @@
 package io.capbench.viewer.fuse;
 
 import io.capbench.engine.fusion.FuserDescription;
+import io.capbench.viewer.jobs.SharedModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +24,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person chooses who merges captions: a folder, or a server. FX thread only. */
 public final class FuserSection extends VBox {
-  private static final String BUNDLED =
-      "A demonstration model that comes with Capbench and only knows the bundled sample.";
-
   private static final int HASH_DIGITS = 12;
 
   private final FuserViewModel model;
@@ -147,7 +145,7 @@ public final class FuserSection extends VBox {
       nodes.add(said(chosen.choice().place(), "card-name"));
       nodes.add(said("Not in memory; it is loaded when you fuse (F).", "sheet-hint"));
       if (chosen.choice().equals(model.offered())) {
-        nodes.add(said(BUNDLED, "sheet-hint"));
+        nodes.add(said(SharedModel.BUNDLED, "sheet-hint"));
       }
       nodes.add(button("load-fuser", "Load now", model::need));
     } else {

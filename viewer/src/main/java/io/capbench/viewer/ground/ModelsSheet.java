@@ -2,6 +2,7 @@ package io.capbench.viewer.ground;
 
 import io.capbench.engine.explain.ModelDescription;
 import io.capbench.storage.job.Progress;
+import io.capbench.viewer.jobs.SharedModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +28,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Which model looks: what is known of it, those used before, and what a folder needs. */
 public final class ModelsSheet extends VBox {
-  /** What is said of a model that comes with the program. */
-  private static final String BUNDLED =
-      "A demonstration model that comes with Capbench and only knows the bundled sample.";
-
   private static final int HASH_DIGITS = 12;
 
   private final ModelsViewModel models;
@@ -127,7 +124,7 @@ public final class ModelsSheet extends VBox {
       nodes.add(name(chosen.folder().toString(), Feather.CPU));
       nodes.add(wrapped("Not in memory; it is loaded when you look (L).", "sheet-hint"));
       if (chosen.folder().equals(models.offered())) {
-        nodes.add(wrapped(BUNDLED, "sheet-hint"));
+        nodes.add(wrapped(SharedModel.BUNDLED, "sheet-hint"));
       }
       Button load = new Button("Load now");
       load.setId("load-model");

@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
  * @param <M> the model
  */
 public final class SharedModel<M> {
+  /** What is said of a model that comes with the program, before it is loaded. */
+  public static final String BUNDLED =
+      "A demonstration model that comes with Capbench and only knows the bundled sample.";
+
   private static final Logger LOG = LoggerFactory.getLogger(SharedModel.class);
 
   private final M model;
