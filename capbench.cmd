@@ -26,5 +26,5 @@ if errorlevel 1 (
 )
 popd
 :run
-"%JAVA%" -Xmx1g -XX:+IgnoreUnrecognizedVMOptions --add-opens=java.base/java.nio=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dcapbench.home=%HOME_DIR%." %CAPBENCH_JAVA_OPTIONS% -jar "%APP%" %*
+"%JAVA%" "@%HOME_DIR%resources\jvm.options" "-Dcapbench.home=%HOME_DIR%." %CAPBENCH_JAVA_OPTIONS% -jar "%APP%" %*
 exit /b %errorlevel%
