@@ -23,7 +23,7 @@ final class CsvImport {
   private static final Pattern ROW = Pattern.compile("CSV Error on Line: (\\d+)");
   private static final Pattern FIELDS =
       Pattern.compile("\nExpected Number of Columns: (\\d+) Found: (\\d+)");
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private final DuckDatabase database;
   private final ImportFolder imports;
@@ -58,11 +58,12 @@ final class CsvImport {
         head.columns().stream()
             .map(column -> Sql.literal(column) + ": 'VARCHAR'")
             .collect(Collectors.joining(", ", "{", "}"));
-    // One thread: several cut long quoted fields at line breaks where their buffers end.
+    // One thread: several cut long quoted fields at line breaks where their buffers end. No
+    // partitions: a folder called caption=7 would take the place of the column.
     String table =
         ("read_csv(%s, auto_detect=false, header=false, skip=%d, delim='%s', quote='\"',"
                 + " escape='\"', compression='%s', parallel=false, max_line_size=%d,"
-                + " buffer_size=%d, columns=%s)")
+                + " buffer_size=%d, hive_partitioning=false, columns=%s)")
             .formatted(
                 Sql.file(source),
                 head.named() ? 1 : 0,

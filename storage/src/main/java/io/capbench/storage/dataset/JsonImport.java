@@ -30,7 +30,7 @@ final class JsonImport {
   private static final String NULL = "\"NULL\"";
   private static final String LINES = "newline_delimited";
   private static final Pattern ADVICE = Pattern.compile("\\s*Try (setting|auto|increasing).*");
-  private static final String VERSION = "3";
+  private static final String VERSION = "4";
 
   private final DuckDatabase database;
   private final ImportFolder imports;
@@ -123,13 +123,14 @@ final class JsonImport {
   private void write(Path source, Path readable, String format, Path target, JobContext context)
       throws SQLException {
     String file = Sql.file(readable);
-    // Without the thresholds, objects with many or rare keys would be one column of maps.
+    // Without the thresholds, objects with many or rare keys would be one column of maps. With
+    // partitions, a folder called caption=7 would take the place of the key.
     String sample =
         "read_json("
             + file
             + ", format='"
             + format
-            + "', sample_size=-1, map_inference_threshold=-1, field_appearance_threshold=0)";
+            + "', hive_partitioning=false, sample_size=-1, map_inference_threshold=-1, field_appearance_threshold=0)";
     List<ColumnInfo> columns =
         database.list(
             "DESCRIBE SELECT * FROM " + sample,
@@ -158,7 +159,7 @@ final class JsonImport {
             + file
             + ", format='"
             + format
-            + "', columns="
+            + "', hive_partitioning=false, columns="
             + types
             + ")) TO "
             + Sql.literal(target.toAbsolutePath().toString())

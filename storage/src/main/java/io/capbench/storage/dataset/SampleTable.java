@@ -50,7 +50,7 @@ final class SampleTable {
     String sql =
         "COPY (SELECT * FROM read_json("
             + Sql.file(file)
-            + ", format='newline_delimited', columns="
+            + ", format='newline_delimited', hive_partitioning=false, columns="
             + columns
             + ")) TO "
             + Sql.literal(target.toAbsolutePath().toString())

@@ -52,6 +52,15 @@ final class CsvDatasetTest {
   }
 
   @Test
+  void foldersThatLookLikePartitionsReplaceNoColumn() throws Exception {
+    Files.createDirectories(temp.resolve("raw=7"));
+    Path file = write("raw=7/a.csv", "raw,alt\na red boat,x\n");
+    try (Dataset dataset = open(file)) {
+      assertThat(rows(dataset).get(0).captions()).containsEntry("raw", "a red boat");
+    }
+  }
+
+  @Test
   void quotedFieldsMayHoldLinesSeparatorsAndQuotes() throws Exception {
     Path file =
         write(

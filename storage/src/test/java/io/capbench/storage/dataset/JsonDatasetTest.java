@@ -50,6 +50,18 @@ final class JsonDatasetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.jsonl"})
+  void foldersThatLookLikePartitionsReplaceNoKey(String name) throws Exception {
+    Files.createDirectories(temp.resolve("raw=7/alt=8"));
+    String row = "{\"raw\": \"a red boat\"}";
+    Path file = write("raw=7/alt=8/" + name, name.equals("a.json") ? "[" + row + "]" : row);
+    try (Dataset dataset = open(file)) {
+      assertThat(dataset.info().columns()).containsExactly(new ColumnInfo("raw", "VARCHAR"));
+      assertThat(rows(dataset).get(0).captions()).containsEntry("raw", "a red boat");
+    }
+  }
+
   @Test
   void rowsKeepTheirOrderAndTheirText() throws Exception {
     StringBuilder lines = new StringBuilder();
