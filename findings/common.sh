@@ -38,10 +38,7 @@ classifier() {
 }
 
 packages() {
-  local maven=mvn package
-  if [ -x "$here/../mvnw" ]; then
-    maven=$here/../mvnw
-  fi
+  local package group artifact version classifier
   if [ "$(cat "$work/packages" 2>/dev/null)" = "$*" ]; then
     return
   fi
@@ -56,7 +53,7 @@ packages() {
     done
     echo '</dependencies></project>'
   } > "$work/pom.xml"
-  if ! "$maven" -q -B -f "$work/pom.xml" -DoutputDirectory="$work/lib" \
+  if ! "$here/../mvnw" -q -B -f "$work/pom.xml" -DoutputDirectory="$work/lib" \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies > "$work/maven" 2>&1; then
     cat "$work/maven" >&2
     echo "$name: the packages cannot be fetched" >&2
