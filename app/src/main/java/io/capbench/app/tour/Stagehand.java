@@ -1,8 +1,10 @@
 package io.capbench.app.tour;
 
 import io.capbench.storage.model.CapbenchException;
+import io.capbench.viewer.theme.ProblemMark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,19 +23,29 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.robot.Robot;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Presses keys in a window, waits for what they bring about, and takes pictures. To be called off
- * the FX thread.
+ * Presses keys in a window, waits for what they bring about, and takes pictures. Whatever is waited
+ * for, the wait ends as soon as the window tells a person of a problem. To be called off the FX
+ * thread.
  */
 final class Stagehand {
-  private static final long PATIENCE_SECONDS = 60;
+  /** Long enough for a machine that is busy: what cannot come at all is not waited for. */
+  private static final long PATIENCE_MINUTES = 10;
+
   private static final int PULSES_TO_SETTLE = 3;
 
   private final Scene scene;
+  private volatile @Nullable Throwable mishap;
 
   Stagehand(Scene scene) {
     this.scene = scene;
+    onFx(
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> mishap = thrown);
+          return true;
+        });
   }
 
   /** Presses the keys together, as a person would. */
@@ -87,8 +99,10 @@ final class Stagehand {
   /**
    * Waits until something holds in the window.
    *
-   * @param what what is waited for, for the message if it never comes
+   * @param what what is waited for, for the message if it does not come
    * @param condition looked at on the FX thread, once a frame
+   * @throws CapbenchException with the window's own sentence, if the window tells of a problem
+   *     meanwhile
    */
   void await(String what, BooleanSupplier condition) {
     CompletableFuture<Boolean> holds = new CompletableFuture<>();
@@ -98,6 +112,7 @@ final class Stagehand {
           public void handle(long now) {
             try {
               if (!condition.getAsBoolean()) {
+                checkThatItCanCome(what);
                 return;
               }
               holds.complete(true);
@@ -109,6 +124,18 @@ final class Stagehand {
         };
     Platform.runLater(timer::start);
     get(holds, what);
+  }
+
+  private void checkThatItCanCome(String what) {
+    Throwable thrown = mishap;
+    if (thrown != null) {
+      throw new IllegalStateException("The window failed before " + what, thrown);
+    }
+    List<String> problems = ProblemMark.seenIn(scene.getRoot());
+    if (!problems.isEmpty()) {
+      throw new CapbenchException(
+          "The tour waited for " + what + ", but the window says: " + String.join(" / ", problems));
+    }
   }
 
   /** Writes a picture of the window once it has settled. */
@@ -139,9 +166,9 @@ final class Stagehand {
 
   private static <T> T get(CompletableFuture<T> future, String what) {
     try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
     } catch (TimeoutException e) {
-      throw new CapbenchException("Waited " + PATIENCE_SECONDS + " s in vain for " + what, e);
+      throw new CapbenchException("Waited " + PATIENCE_MINUTES + " minutes in vain for " + what, e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -45,7 +45,8 @@ public final class Tour {
   /**
    * Gives the tour. JavaFX must not have been started in this process.
    *
-   * @throws CapbenchException if the folder is not usable or the window does not do what it should
+   * @throws CapbenchException if the folder is not usable, or as soon as a step cannot happen, with
+   *     the sentence that the window shows
    */
   public void run() {
     out.prepare();

@@ -39,6 +39,11 @@ final class TourSteps {
     this.say = say;
   }
 
+  /**
+   * Goes them all.
+   *
+   * @throws CapbenchException if one did not happen
+   */
   void run() {
     open();
     decide();
@@ -53,19 +58,16 @@ final class TourSteps {
     export();
     line("The workspace is " + out.workspace());
     line("The export is " + out.export());
+    if (!models) {
+      throw new CapbenchException(
+          "The tour is not whole: the demonstration models are not here, so nothing was looked at"
+              + " or fused. They come with Capbench, in samples/models.");
+    }
   }
 
   private void open() {
-    hand.await(
-        "the sample to open", () -> thumbnailsAreHere() || label("empty-title", this::failed));
-    if (label("empty-title", this::failed)) {
-      throw new CapbenchException("The sample cannot be opened: " + hand.text("empty-text"));
-    }
+    hand.await("the sample to open", this::thumbnailsAreHere);
     step("open", "Opened the sample, " + hand.text("count") + " rows");
-  }
-
-  private boolean failed(String title) {
-    return title.equals("That cannot be opened");
   }
 
   private void decide() {
@@ -253,14 +255,7 @@ final class TourSteps {
           return true;
         });
     hand.press(KeyCode.ENTER);
-    hand.await(
-        "the export",
-        () ->
-            label("export-result", now -> !now.isEmpty())
-                || label("export-problem", now -> !now.isEmpty()));
-    if (hand.text("export-result").isEmpty()) {
-      throw new CapbenchException("The export failed: " + hand.text("export-problem"));
-    }
+    hand.await("the export", () -> label("export-result", now -> !now.isEmpty()));
     step("export", "Exported the accepted rows. " + hand.text("export-result").replace('\n', ' '));
   }
 

@@ -8,6 +8,7 @@ import io.capbench.viewer.caption.MarkedCaption;
 import io.capbench.viewer.flow.RowCell;
 import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.Thumbnails;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -75,6 +76,7 @@ final class CompareRow extends Region implements RowCell {
     rounded.heightProperty().bind(frame.heightProperty());
     frame.setClip(rounded);
     problem.getStyleClass().add("row-problem");
+    ProblemMark.on(problem);
     problem.setWrapText(true);
     skeleton.getStyleClass().add("row-skeleton");
     getChildren().addAll(stripe, number, verdictIcon, frame, skeleton, problem);

@@ -5,6 +5,7 @@ import io.capbench.storage.model.ColumnInfo;
 import io.capbench.storage.model.ColumnMapping;
 import io.capbench.storage.model.ColumnMapping.ImageKind;
 import io.capbench.storage.model.TrackRole;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class MappingEditor extends VBox {
     scroll.setPrefViewportHeight(Math.min(MOST_HEIGHT, LINE_HEIGHT * (columns.size() + 1)));
     VBox.setVgrow(scroll, Priority.ALWAYS);
     problem.getStyleClass().add("sheet-problem");
+    ProblemMark.on(problem);
     Button apply = new Button("Apply");
     apply.setId("mapping-apply");
     apply.getStyleClass().add("accent");

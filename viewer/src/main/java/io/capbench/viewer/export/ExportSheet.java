@@ -3,6 +3,7 @@ package io.capbench.viewer.export;
 import io.capbench.storage.export.DecisionSelection;
 import io.capbench.storage.export.ExportReport;
 import io.capbench.storage.workspace.DecisionCounts;
+import io.capbench.viewer.theme.ProblemMark;
 import java.io.File;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -50,6 +51,7 @@ public final class ExportSheet extends VBox {
     problem.setId("export-problem");
     problem.setWrapText(true);
     problem.getStyleClass().add("sheet-problem");
+    ProblemMark.on(problem);
     problem.textProperty().bind(model.problemProperty());
     problem.managedProperty().bind(problem.textProperty().isNotEmpty());
     Label result = new Label();

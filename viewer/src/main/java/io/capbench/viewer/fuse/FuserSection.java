@@ -2,6 +2,7 @@ package io.capbench.viewer.fuse;
 
 import io.capbench.engine.fusion.FuserDescription;
 import io.capbench.viewer.jobs.SharedModel;
+import io.capbench.viewer.theme.ProblemMark;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +140,7 @@ public final class FuserSection extends VBox {
       nodes.add(said(failed.choice().place(), "card-name"));
       Label why = said(failed.sentence(), "sheet-problem");
       why.setId("fuser-problem");
+      ProblemMark.on(why);
       nodes.add(why);
       nodes.add(button("fuser-again", "Try again", model::again));
     } else if (state instanceof FuserState.Chosen chosen) {

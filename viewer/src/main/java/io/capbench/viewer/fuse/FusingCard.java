@@ -3,6 +3,7 @@ package io.capbench.viewer.fuse;
 import io.capbench.storage.model.RowKey;
 import io.capbench.viewer.browse.RowItem;
 import io.capbench.viewer.caption.CaptionText;
+import io.capbench.viewer.theme.ProblemMark;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -83,6 +84,7 @@ public final class FusingCard extends VBox {
       name.setText("This row could not be fused");
       said.setText(failed.sentence());
     }
+    ProblemMark.set(said, state instanceof FuseState.Failed);
     shown(this, here);
     boolean text = state instanceof FuseState.Fusing || state instanceof FuseState.Fused;
     shown(this.text, text);

@@ -1,6 +1,7 @@
 package io.capbench.viewer.ground;
 
 import io.capbench.storage.job.Progress;
+import io.capbench.viewer.theme.ProblemMark;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -135,6 +136,7 @@ final class GroundNotice extends VBox {
     }
     icon.setIconCode(symbol);
     words.setText(sentence);
+    ProblemMark.set(words, state instanceof GroundState.Failed);
     shown(words, !sentence.isEmpty());
     shown(bar, busy);
     shown(cancel, busy);

@@ -3,6 +3,7 @@ package io.capbench.viewer.ground;
 import io.capbench.engine.explain.ModelDescription;
 import io.capbench.storage.job.Progress;
 import io.capbench.viewer.jobs.SharedModel;
+import io.capbench.viewer.theme.ProblemMark;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ public final class ModelsSheet extends VBox {
       nodes.add(name(failed.folder().toString(), Feather.ALERT_TRIANGLE));
       Label why = wrapped(failed.sentence(), "sheet-problem");
       why.setId("model-problem");
+      ProblemMark.on(why);
       nodes.add(why);
       Button again = new Button("Try again");
       again.setId("load-again");

@@ -4,6 +4,7 @@ import io.capbench.storage.query.Bucket;
 import io.capbench.storage.query.Facet;
 import io.capbench.storage.query.RowFilter;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
@@ -85,6 +86,7 @@ public final class FacetsView extends ScrollPane {
     show(again, !problem.isEmpty() && !runs);
     state.setText(
         runs ? "Counting …" : !problem.isEmpty() ? problem : open ? "" : "Nothing is open");
+    ProblemMark.set(state, !runs && !problem.isEmpty());
     show(state, !state.getText().isEmpty());
     show(measure, model.measurableProperty().get() && !runs);
     show(top, busy.isVisible() || state.isVisible());

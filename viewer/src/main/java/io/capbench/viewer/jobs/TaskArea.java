@@ -1,5 +1,6 @@
 package io.capbench.viewer.jobs;
 
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.animation.PauseTransition;
@@ -82,6 +83,7 @@ public final class TaskArea extends HBox {
             (o, was, reason) -> {
               box.getStyleClass().add("task-failed");
               title.setText(reason);
+              ProblemMark.on(title);
               title.setTooltip(new Tooltip(reason));
               box.getChildren().setAll(new FontIcon(Feather.ALERT_TRIANGLE), title, stop);
               stop.setTooltip(new Tooltip("Dismiss"));

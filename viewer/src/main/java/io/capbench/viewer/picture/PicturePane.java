@@ -1,6 +1,7 @@
 package io.capbench.viewer.picture;
 
 import io.capbench.storage.image.ImageException.Reason;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -93,6 +94,8 @@ public final class PicturePane extends Region {
     } else {
       say(Feather.LOADER, "Reading the image …");
     }
+    ProblemMark.set(
+        reason, next instanceof Picture.Missing missing && missing.reason() != Reason.NONE);
     fit();
     shown.set(next);
   }

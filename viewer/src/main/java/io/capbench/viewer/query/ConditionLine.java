@@ -7,6 +7,7 @@ import io.capbench.viewer.dataset.ConditionKind;
 import io.capbench.viewer.dataset.ConditionKind.Operand;
 import io.capbench.viewer.dataset.ConditionKind.Subject;
 import io.capbench.viewer.dataset.FilterChoices;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -69,6 +70,7 @@ final class ConditionLine extends HBox {
     comparison.setConverter(new Names<>(ConditionLine::sign));
     operand.getStyleClass().add("condition-operand");
     problem.getStyleClass().add("condition-problem");
+    ProblemMark.on(problem);
     problem.setMinWidth(USE_PREF_SIZE);
     Button remove = new Button(null, new FontIcon(Feather.X));
     remove.getStyleClass().addAll("button-icon", "flat", "condition-remove");

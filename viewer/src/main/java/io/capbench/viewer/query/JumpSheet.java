@@ -1,6 +1,7 @@
 package io.capbench.viewer.query;
 
 import io.capbench.viewer.dataset.JumpViewModel;
+import io.capbench.viewer.theme.ProblemMark;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -43,6 +44,7 @@ public final class JumpSheet extends VBox {
     problem.setId("jump-problem");
     problem.setWrapText(true);
     problem.getStyleClass().add("sheet-problem");
+    ProblemMark.on(problem);
     problem.textProperty().bind(model.problemProperty());
     problem.managedProperty().bind(problem.textProperty().isNotEmpty());
     getChildren().addAll(title, hint, new HBox(8, where, go), problem);

@@ -3,6 +3,7 @@ package io.capbench.viewer.query;
 import io.capbench.storage.model.ColumnInfo;
 import io.capbench.viewer.dataset.SavedQueriesViewModel;
 import io.capbench.viewer.dataset.SavedQuery;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -70,6 +71,7 @@ public final class SavedSheet extends VBox {
     none.getStyleClass().add("sheet-hint");
     Label problem = new Label();
     problem.getStyleClass().add("sheet-problem");
+    ProblemMark.on(problem);
     problem.setWrapText(true);
     problem.textProperty().bind(model.problemProperty());
     problem.managedProperty().bind(problem.textProperty().isNotEmpty());

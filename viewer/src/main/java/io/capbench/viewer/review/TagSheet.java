@@ -3,6 +3,7 @@ package io.capbench.viewer.review;
 import io.capbench.storage.model.Decision;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.browse.RowItem;
+import io.capbench.viewer.theme.ProblemMark;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -55,6 +56,7 @@ public final class TagSheet extends VBox {
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     field.textProperty().addListener(o -> suggest());
     problem.getStyleClass().add("sheet-problem");
+    ProblemMark.on(problem);
     problem.setWrapText(true);
     getChildren().addAll(title, chips, field, problem, suggested);
     var known = tags.knownProperty().subscribe(now -> suggest());

@@ -3,6 +3,7 @@ package io.capbench.viewer.shell;
 import io.capbench.viewer.browse.BrowseViewModel;
 import io.capbench.viewer.dataset.OpenDataset;
 import io.capbench.viewer.dataset.WorkbenchViewModel;
+import io.capbench.viewer.theme.ProblemMark;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -81,6 +82,7 @@ final class EmptyState extends VBox {
             && open != null
             && problem.isEmpty()
             && !workbench.filter().isOpen());
+    ProblemMark.set(text, !reading && !problem.isEmpty());
     if (reading) {
       say(Feather.LOADER, "Opening …", "");
     } else if (!problem.isEmpty()) {

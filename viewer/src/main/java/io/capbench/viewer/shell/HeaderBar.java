@@ -12,6 +12,7 @@ import io.capbench.viewer.query.SavedMenu;
 import io.capbench.viewer.query.SearchBox;
 import io.capbench.viewer.query.SortMenu;
 import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.theme.ProblemMark;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -90,6 +91,7 @@ final class HeaderBar extends VBox {
     Label error = new Label();
     error.setId("filter-error");
     error.getStyleClass().add("filter-error");
+    ProblemMark.on(error);
     error.setWrapText(true);
     error.textProperty().bind(workbench.filter().errorProperty());
     error.visibleProperty().bind(error.textProperty().isNotEmpty());

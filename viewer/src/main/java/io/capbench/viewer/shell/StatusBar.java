@@ -8,9 +8,9 @@ import io.capbench.viewer.images.ImagesMenu;
 import io.capbench.viewer.jobs.TaskArea;
 import io.capbench.viewer.review.ReviewMessage;
 import io.capbench.viewer.review.ReviewViewModel;
+import io.capbench.viewer.theme.ProblemMark;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -23,8 +23,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The bottom of the window: the workspace, who decides, what was just done, the tasks. */
 final class StatusBar extends HBox {
-  private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
-
   StatusBar(Workbench.Models models, Path workspace) {
     super(14);
     WorkbenchViewModel workbench = models.workbench();
@@ -57,7 +55,7 @@ final class StatusBar extends HBox {
               ReviewMessage said = now == null ? ReviewMessage.NONE : now;
               message.setText(said.text());
               message.setTooltip(said.text().isEmpty() ? null : new Tooltip(said.text()));
-              message.pseudoClassStateChanged(PROBLEM, said.problem());
+              ProblemMark.set(message, said.problem());
             });
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
