@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.storage.workspace.DecisionCounts;
 import io.capbench.storage.workspace.DecisionEntry;
 import io.capbench.storage.workspace.LogQuery;
 import io.capbench.storage.workspace.Workspace;
+import io.capbench.viewer.fixture.FxThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,23 +18,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole path in a real window: open, look, decide by keyboard, undo, filter, export. */
 class MainJobTest {
@@ -43,41 +34,38 @@ class MainJobTest {
       Path.of("..", "samples", "sample-world", "sample-world.parquet").toAbsolutePath().normalize();
 
   @TempDir Path folder;
-  private final FxRobot robot = new FxRobot();
-  private CapbenchWindow window;
+  private OpenWindow window;
 
   @BeforeEach
-  void openTheSample() throws TimeoutException {
-    FxToolkit.registerPrimaryStage();
+  void openTheSample() {
     window = open();
   }
 
   @AfterEach
-  void closeTheWindow() throws TimeoutException {
-    close();
-    FxToolkit.cleanupStages();
+  void closeTheWindow() {
+    window.close();
   }
 
   @Test
   void rowsAreDecidedByKeyboardKeptInTheWorkspaceAndExported() throws Exception {
-    assertThat(text("count")).isEqualTo("300 of 300");
-    assertThat(text("place")).isEqualTo("1 of 300");
+    assertThat(window.text("#count")).isEqualTo("300 of 300");
+    assertThat(window.text("#place")).isEqualTo("1 of 300");
 
     press("Accepted row 0", KeyCode.A);
     press("Rejected row 1", KeyCode.X);
     press("Skipped row 2", KeyCode.SPACE);
     press("Preferred laion_coco", KeyCode.DIGIT2);
     press("Accepted row 3", KeyCode.A);
-    robot.push(KeyCode.E);
-    await("the editor has the keyboard", () -> node("editor").isFocused());
-    robot.interact(
-        () -> ((TextInputControl) node("editor")).setText("A caption by hand, für 3 €."));
+    window.push(KeyCode.E);
+    window.until("the editor has the keyboard", () -> window.node("#editor").isFocused());
+    FxThread.run(
+        () -> ((TextInputControl) window.node("#editor")).setText("A caption by hand, für 3 €."));
     press("Saved the edited caption", KeyCode.CONTROL, KeyCode.ENTER);
     press("Accepted row 4", KeyCode.A);
     press("Rejected row 5", KeyCode.X);
     press("Undid: reject", KeyCode.CONTROL, KeyCode.Z);
 
-    Path workspace = folder.resolve("work.capbench");
+    Path workspace = folder.resolve("data/work.capbench");
     try (Workspace seen = Workspace.open(workspace)) {
       List<String> actions = new ArrayList<>();
       List<String> shards = new ArrayList<>();
@@ -121,14 +109,15 @@ class MainJobTest {
   void decisionsAndThePositionAreThereAfterARestartAndCanBeUndone() throws Exception {
     press("Accepted row 0", KeyCode.A);
     press("Accepted row 1", KeyCode.A);
-    close();
+    window.close();
 
     window = open();
-    await("both decisions are counted", () -> text("progress").equals("2 of 300 decided"));
+    window.until(
+        "both decisions are counted", () -> window.text("#progress").equals("2 of 300 decided"));
     press("Undid: accept", KeyCode.CONTROL, KeyCode.Z);
-    await("one decision is left", () -> text("progress").equals("1 of 300 decided"));
+    window.until("one decision is left", () -> window.text("#progress").equals("1 of 300 decided"));
 
-    try (Workspace seen = Workspace.open(folder.resolve("work.capbench"))) {
+    try (Workspace seen = Workspace.open(folder.resolve("data/work.capbench"))) {
       List<DecisionEntry> entries = new ArrayList<>();
       seen.decisions().read(LogQuery.all(), entries::add);
       DecisionCounts counts =
@@ -140,79 +129,41 @@ class MainJobTest {
 
   @Test
   void aSearchShowsTheRowsThatFitAndEscapeFromNothingFoundLeadsBack() throws Exception {
-    robot.push(KeyCode.CONTROL, KeyCode.F);
-    await("the search field has the keyboard", () -> node("search").isFocused());
-    robot.interact(() -> ((TextInputControl) node("search")).setText("no caption says this"));
-    robot.push(KeyCode.ENTER);
-    await("no row matches", () -> text("empty-title").equals("No row matches"));
+    window.push(KeyCode.CONTROL, KeyCode.F);
+    window.until("the search field has the keyboard", () -> window.node("#search").isFocused());
+    FxThread.run(() -> ((TextInputControl) window.node("#search")).setText("no caption says this"));
+    window.push(KeyCode.ENTER);
+    window.until("no row matches", () -> window.text("#empty-title").equals("No row matches"));
 
-    robot.interact(() -> ((javafx.scene.control.Button) node("clear-filter")).fire());
+    FxThread.run(() -> ((javafx.scene.control.Button) window.node("#clear-filter")).fire());
 
-    await("every row is back", () -> text("count").equals("300 of 300"));
+    window.until("every row is back", () -> window.text("#count").equals("300 of 300"));
   }
 
-  private CapbenchWindow open() throws TimeoutException {
-    AppFolders folders =
-        new AppFolders(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"));
-    CapbenchWindow opened =
-        FxToolkit.setupFixture(
-            () ->
-                new CapbenchWindow(
-                    new Stage(),
-                    folders,
-                    new CapbenchWindow.Request(
-                        Workspace.open(folder.resolve("work.capbench")),
-                        AppSettings.load(folders.settings()),
-                        WebAccess.USUAL,
-                        null,
-                        List.of(SAMPLE),
-                        HOME)));
-    window = opened;
-    await("the first row is here", () -> !node("accept").isDisabled());
-    robot.interact(window.stage()::requestFocus);
-    await("keys come to the window", () -> window.stage().isFocused());
-    return opened;
+  private OpenWindow open() {
+    return new OpenWindow(
+        new AppFolders(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache")),
+        SAMPLE,
+        HOME);
   }
 
-  private void close() throws TimeoutException {
-    if (window.stage().isShowing()) {
-      FxToolkit.setupFixture(window.stage()::close);
-    }
-  }
-
-  private void export() throws TimeoutException {
-    robot.push(KeyCode.CONTROL, KeyCode.E);
-    await("the export sheet", () -> node("overlay").isVisible());
-    robot.interact(
+  private void export() {
+    window.push(KeyCode.CONTROL, KeyCode.E);
+    window.until("the export sheet", () -> window.node("#overlay").isVisible());
+    FxThread.run(
         () -> {
-          ((TextInputControl) node("export-folder")).setText(folder.resolve("export").toString());
-          node("export-run").requestFocus();
+          ((TextInputControl) window.node("#export-folder"))
+              .setText(folder.resolve("export").toString());
+          window.node("#export-run").requestFocus();
         });
-    robot.push(KeyCode.ENTER);
-    await("the report", () -> text("export-result").startsWith("Wrote 3 samples in 1 shard"));
+    window.push(KeyCode.ENTER);
+    window.until(
+        "the report", () -> window.text("#export-result").startsWith("Wrote 3 samples in 1 shard"));
   }
 
-  private void press(String message, KeyCode... keys) throws TimeoutException {
-    robot.push(keys);
-    await(message, () -> text("message").equals(message));
-  }
-
-  private void await(String what, BooleanSupplier condition) throws TimeoutException {
-    try {
-      WaitForAsyncUtils.waitFor(
-          30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-    } catch (TimeoutException e) {
-      throw new AssertionError(
-          "Waited in vain: " + what + "; the window says \"" + text("message") + "\"", e);
-    }
-  }
-
-  private String text(String id) {
-    return ((Labeled) node(id)).getText();
-  }
-
-  private Node node(String id) {
-    return window.stage().getScene().lookup("#" + id);
+  private void press(String message, KeyCode... keys) {
+    window.push(keys);
+    window.until(message, () -> window.text("#message").equals(message));
   }
 
   private static Map<String, byte[]> members(Path tar) throws IOException {

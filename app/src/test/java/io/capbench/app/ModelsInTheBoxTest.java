@@ -4,53 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.engine.text.SubCaption;
 import io.capbench.engine.text.SubCaptionRule;
 import io.capbench.engine.text.SubCaptions;
 import io.capbench.storage.model.CaptionRow;
-import io.capbench.storage.workspace.Workspace;
 import io.capbench.viewer.caption.CaptionText;
+import io.capbench.viewer.fixture.FxThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The first start: the sample and its models are there, and a person has chosen nothing. */
 class ModelsInTheBoxTest {
   private static final int FUSED = 3;
   private static final int LONG_CAPTION = 4;
 
-  /** PyTorch is loaded once, which takes long on a machine that is busy. */
-  private static final int PATIENCE_SECONDS = 120;
-
   @TempDir private static Path shared;
   private static SampleWorld sample;
   private static List<CaptionRow> rows;
 
   @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
   private AppFolders folders;
-  private CapbenchWindow window;
+  private OpenWindow window;
 
   @BeforeAll
   static void readTheSample() throws IOException {
@@ -59,25 +47,23 @@ class ModelsInTheBoxTest {
   }
 
   @BeforeEach
-  void startForTheFirstTime() throws TimeoutException {
+  void startForTheFirstTime() {
     folders =
         new AppFolders(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"));
-    FxToolkit.registerPrimaryStage();
     open();
   }
 
   @AfterEach
-  void closeTheWindow() throws TimeoutException {
-    close();
-    FxToolkit.cleanupStages();
+  void closeTheWindow() {
+    window.close();
   }
 
   @Test
-  void lookingTakesNoChoiceAndSentencesThatWereMadeUpAreMarkedWeak() throws TimeoutException {
+  void lookingTakesNoChoiceAndSentencesThatWereMadeUpAreMarkedWeak() {
     look(FUSED);
     untilFound(sentences(0, "capsfusion"));
-    assertThat(text("#ground-note")).isEqualTo(SampleWorld.note(sample.clip()));
-    assertThat(node("#ground-note").isVisible()).isTrue();
+    assertThat(window.text("#ground-note")).isEqualTo(SampleWorld.note(sample.clip()));
+    assertThat(window.node("#ground-note").isVisible()).isTrue();
 
     go(1);
     untilFound(sentences(1, "capsfusion"));
@@ -91,15 +77,15 @@ class ModelsInTheBoxTest {
   }
 
   @Test
-  void mergingTakesNoChoiceAndTheCaptionHasWhatOnlyOneOfItsParentsSays() throws TimeoutException {
-    robot.push(KeyCode.F);
-    await("a caption is made", () -> made() != null);
+  void mergingTakesNoChoiceAndTheCaptionHasWhatOnlyOneOfItsParentsSays() {
+    window.push(KeyCode.F);
+    window.until("a caption is made", () -> made() != null);
 
     Node card = Objects.requireNonNull(made());
     assertThat(caption(card))
         .contains("Tindravik", "Emil Renwick-Vale", "orange kite")
         .isNotEqualTo(rows.get(0).caption("capsfusion"));
-    await(
+    window.until(
         "its maker's words stand under it",
         () ->
             ((Labeled) card.lookup("#note-5")).getText().equals(SampleWorld.note(sample.fuser())));
@@ -109,9 +95,9 @@ class ModelsInTheBoxTest {
   void whatComesWithTheProgramIsNotKeptAsChosenAndIsOfferedToTheNextWindow() throws Exception {
     look(FUSED);
     untilFound(sentences(0, "capsfusion"));
-    robot.push(KeyCode.F);
-    await("a caption is made", () -> made() != null);
-    close();
+    window.push(KeyCode.F);
+    window.until("a caption is made", () -> made() != null);
+    window.close();
 
     String kept = Files.readString(folders.settings());
     JsonNode settings = new ObjectMapper().readTree(kept);
@@ -125,50 +111,34 @@ class ModelsInTheBoxTest {
     go(1);
     look(FUSED);
     untilFound(sentences(1, "capsfusion"));
-    assertThat(text("#ground-note")).isEqualTo(SampleWorld.note(sample.clip()));
-    robot.push(KeyCode.F);
-    await("a caption of row 1 is made", () -> made() != null && caption(made()).contains("mug"));
+    assertThat(window.text("#ground-note")).isEqualTo(SampleWorld.note(sample.clip()));
+    window.push(KeyCode.F);
+    window.until(
+        "a caption of row 1 is made", () -> made() != null && caption(made()).contains("mug"));
   }
 
-  private void open() throws TimeoutException {
-    CapbenchWindow.Request request =
-        new CapbenchWindow.Request(
-            Workspace.open(folder.resolve("work.capbench")),
-            AppSettings.load(folders.settings()),
-            WebAccess.USUAL,
-            null,
-            List.of(sample.rows()),
-            sample.home());
-    window = FxToolkit.setupFixture(() -> new CapbenchWindow(new Stage(), folders, request));
-    await("the first row is here", () -> !node("#accept").isDisabled());
-    robot.interact(window.stage()::requestFocus);
-    await("keys come to the window", () -> window.stage().isFocused());
-  }
-
-  private void close() throws TimeoutException {
-    if (window.stage().isShowing()) {
-      FxToolkit.setupFixture(window.stage()::close);
-    }
+  private void open() {
+    window = new OpenWindow(folders, sample.rows(), sample.home());
   }
 
   /**
    * Looks at the caption of that card, by its eye: a key that the display repeats would look away.
    */
   private void look(int card) {
-    robot.interact(() -> ((Button) node("#look-" + card)).fire());
+    FxThread.run(() -> ((Button) window.node("#look-" + card)).fire());
   }
 
   /** Goes to a row with the keyboard, and back if the display repeated a key. */
-  private void go(int row) throws TimeoutException {
+  private void go(int row) {
     while (row() != row) {
       int from = row();
-      robot.push(from < row ? KeyCode.J : KeyCode.K);
-      await("the row after " + from, () -> row() != from);
+      window.push(from < row ? KeyCode.J : KeyCode.K);
+      window.until("the row after " + from, () -> row() != from);
     }
   }
 
   private int row() {
-    return Integer.parseInt(text("#place").replaceAll(" of .*", "")) - 1;
+    return Integer.parseInt(window.text("#place").replaceAll(" of .*", "")) - 1;
   }
 
   private static List<String> sentences(int row, String track) {
@@ -180,8 +150,9 @@ class ModelsInTheBoxTest {
   }
 
   /** Waits until each of these sub-captions has its similarity. */
-  private void untilFound(List<String> sentences) throws TimeoutException {
-    await("found: " + sentences, () -> shown().equals(sentences) && allKnown(sentences.size()));
+  private void untilFound(List<String> sentences) {
+    window.until(
+        "found: " + sentences, () -> shown().equals(sentences) && allKnown(sentences.size()));
   }
 
   /** The sub-captions in the window; FX thread only. */
@@ -199,9 +170,8 @@ class ModelsInTheBoxTest {
         .noneMatch(number -> number.getText().isEmpty());
   }
 
-  private List<String> weak() throws TimeoutException {
-    return WaitForAsyncUtils.waitForAsyncFx(
-        TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS),
+  private List<String> weak() {
+    return FxThread.call(
         () -> {
           List<String> texts = shown();
           return IntStream.range(0, texts.size())
@@ -212,12 +182,12 @@ class ModelsInTheBoxTest {
   }
 
   private Node line(int number) {
-    return node("#sub-caption-" + number);
+    return window.node("#sub-caption-" + number);
   }
 
   /** The card of the caption that was made here, or null; FX thread only. */
   private Node made() {
-    return window.stage().getScene().getRoot().lookupAll(".caption-card").stream()
+    return window.scene().getRoot().lookupAll(".caption-card").stream()
         .filter(card -> card.isVisible() && !caption(card).isEmpty())
         .filter(card -> ((Labeled) card.lookup(".card-name")).getText().startsWith("fused ("))
         .findAny()
@@ -226,33 +196,5 @@ class ModelsInTheBoxTest {
 
   private static String caption(Node of) {
     return ((CaptionText) of.lookup(".caption-text")).getCaption().text();
-  }
-
-  private void await(String what, BooleanSupplier condition) throws TimeoutException {
-    try {
-      WaitForAsyncUtils.waitFor(
-          PATIENCE_SECONDS,
-          TimeUnit.SECONDS,
-          () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-    } catch (TimeoutException e) {
-      throw new AssertionError(
-          "Waited in vain: %s; at %s, notice %s: \"%s %s\", sub-captions %s"
-              .formatted(
-                  what,
-                  text("#place"),
-                  node("#ground-notice").isVisible() ? "shown" : "hidden",
-                  text("#ground-title"),
-                  text("#ground-words"),
-                  shown()),
-          e);
-    }
-  }
-
-  private String text(String query) {
-    return ((Labeled) node(query)).getText();
-  }
-
-  private Node node(String query) {
-    return window.stage().getScene().lookup(query);
   }
 }

@@ -38,7 +38,7 @@ final class ModelDownloadTest {
   void serve() throws IOException {
     new Random(7).nextBytes(content);
     server = new FileServer(content);
-    download = new ModelDownload(models, Duration.ofSeconds(30));
+    download = new ModelDownload(models, Duration.ofMinutes(5));
   }
 
   @AfterEach

@@ -3,11 +3,11 @@ package io.capbench.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assertions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,10 +175,9 @@ class SubCaptionsTest {
       strings = {
         ". ", "a.", "\n", "!", " ", "a.The", "</s>", "1. ", "- ", ".(", "a. ", "。", "...\n", "\"."
       })
+  @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void longCaptionsTakeTimeInProportion(String piece) {
     String caption = "- ".repeat(50_000) + piece.repeat(300_000);
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(60),
-        () -> assertThatCode(() -> sentences(caption)).doesNotThrowAnyException());
+    assertThatCode(() -> sentences(caption)).doesNotThrowAnyException();
   }
 }

@@ -3,6 +3,7 @@ package io.capbench.storage.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.capbench.storage.fixture.Patience;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.storage.model.CaptionRow;
@@ -19,10 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class HitCopyTest {
   private static final RowQuery BY_TEXT =
       new RowQuery(
@@ -52,9 +51,7 @@ final class HitCopyTest {
   }
 
   private static void settle(RowView view) {
-    while (!view.settled()) {
-      Thread.onSpinWait();
-    }
+    Patience.until("the view is settled", view::settled);
   }
 
   /** What the shards hold, by the content that names each row. */

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HitFileTest {
@@ -43,7 +42,6 @@ final class HitFileTest {
   }
 
   @Test
-  @Timeout(60)
   void whatTheSizePromisesCanBeReadWhileOthersAreAdded() throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try (HitFile file = new HitFile(new ScratchFile(temp.resolve("hits")))) {

@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,7 +237,6 @@ final class RowFilterTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  @Timeout(120)
   void aLongFilterEndsCancelledAndTheDatasetLivesOn(boolean underWay) throws Exception {
     Path file =
         Shards.write(

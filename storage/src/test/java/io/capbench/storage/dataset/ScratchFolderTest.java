@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ScratchFolderTest {
@@ -35,7 +34,6 @@ final class ScratchFolderTest {
   }
 
   @Test
-  @Timeout(60)
   void whatAnotherProgramUsesStaysUntilThatHasEnded() throws Exception {
     Process other =
         new ProcessBuilder(

@@ -3,6 +3,7 @@ package io.capbench.storage.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.capbench.storage.fixture.Patience;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageBytes.Format;
 import io.capbench.storage.image.ImageException;
@@ -15,9 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class PicturesAheadTest {
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -92,9 +91,7 @@ class PicturesAheadTest {
     try (PicturesAhead ahead = new PicturesAhead(images, JobContext.unwatched())) {
       ahead.ask(ref(1));
       ahead.ask(ref(2));
-      while (!ahead.heavy()) { // ends once both are here
-        Thread.onSpinWait();
-      }
+      Patience.until("both are here", ahead::heavy);
       ahead.take();
       assertThat(ahead.heavy()).isFalse();
     }

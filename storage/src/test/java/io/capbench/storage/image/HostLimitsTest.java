@@ -2,11 +2,10 @@ package io.capbench.storage.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.capbench.storage.fixture.Patience;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class HostLimitsTest {
 
   @Test
@@ -78,10 +77,7 @@ final class HostLimitsTest {
     }
 
     void waitUntilItWaits() {
-      while (thread.getState() != Thread.State.WAITING) {
-        assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
-        Thread.onSpinWait();
-      }
+      Patience.until("the thread waits", () -> thread.getState() == Thread.State.WAITING);
     }
   }
 }

@@ -32,16 +32,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
 final class WebImagesTest {
   private static final byte[] PNG = Pictures.encoded("png", 9, 7);
   private static final long LIMIT = 100_000;
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path temp;
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
@@ -62,7 +61,7 @@ final class WebImagesTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();
-    images = images(Duration.ofSeconds(60));
+    images = images(LONG);
   }
 
   @AfterEach
@@ -83,7 +82,7 @@ final class WebImagesTest {
     assertThat(request.getRequestHeaders().getFirst("User-Agent")).startsWith("Capbench");
     assertThat(request.getRequestHeaders()).doesNotContainKeys("Accept-encoding", "Cookie");
     server.stop(0);
-    assertThat(images(Duration.ofSeconds(60)).read(url("/a.png")).bytes()).isEqualTo(PNG);
+    assertThat(images(LONG).read(url("/a.png")).bytes()).isEqualTo(PNG);
     assertThat(requests).hasSize(1);
   }
 
@@ -141,7 +140,7 @@ final class WebImagesTest {
   void aFailureIsRememberedByAnotherProgramToo() {
     answers(body(404, new byte[0]));
     assertFails("/a.png", Reason.NOT_FOUND, "404");
-    images = images(Duration.ofSeconds(60));
+    images = images(LONG);
     assertFails("/a.png", Reason.NOT_FOUND, "404");
     assertThat(requests).hasSize(1);
     assertThat(images.statuses().of(url("/a.png").name())).isEqualTo(ImageStatus.GONE);
@@ -466,7 +465,7 @@ final class WebImagesTest {
   private WebImages images(Duration whole) {
     return new WebImages(
         new WebClient(
-            new WebClient.Limits(Duration.ofSeconds(60), whole, LIMIT),
+            new WebClient.Limits(LONG, whole, LIMIT),
             WebImagesTest::resolve,
             address -> address.isLoopbackAddress() || PublicAddresses.contain(address)),
         new WebCache(temp.resolve("images"), 1 << 20),

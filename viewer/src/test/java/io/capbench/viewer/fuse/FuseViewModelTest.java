@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.fixture.Patience;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobHandle;
 import io.capbench.storage.job.JobRunner;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,12 +105,12 @@ class FuseViewModelTest {
 
   /** Waits for something that no event tells of. */
   private void spinUntil(BooleanSupplier holds) {
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!holds.getAsBoolean() && System.nanoTime() < patience) {
-      Turns.runAll(io, writer, fx);
-      Thread.onSpinWait();
-    }
-    assertThat(holds.getAsBoolean()).isTrue();
+    Patience.until(
+        "what no event tells of",
+        () -> {
+          Turns.runAll(io, writer, fx);
+          return holds.getAsBoolean();
+        });
   }
 
   private String caption() {
@@ -124,7 +124,7 @@ class FuseViewModelTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

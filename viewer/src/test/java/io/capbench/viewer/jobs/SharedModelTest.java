@@ -3,11 +3,11 @@ package io.capbench.viewer.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.capbench.storage.fixture.Patience;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -60,20 +60,18 @@ final class SharedModelTest {
 
     Thread second = new Thread(() -> model.<Integer, RuntimeException>use(String::length));
     second.start();
-    while (!model.wanted() && second.isAlive()) {
-      Thread.onSpinWait();
-    }
-    assertThat(model.wanted()).isTrue();
+    Patience.until("the model is wanted", model::wanted);
     go.countDown();
-    assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
-    second.join(60_000);
+    assertThat(first.get()).isTrue();
+    second.join();
     model.closeIfIdle();
     assertThat(freed).hasValue(1);
   }
 
   private static boolean wait(CountDownLatch latch) {
     try {
-      return latch.await(60, TimeUnit.SECONDS);
+      latch.await();
+      return true;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -113,7 +112,7 @@ class FuseWindowTest {
             (pair, context) -> {
               try (JobContext.Registration stop = context.onCancel(() -> go.get().countDown())) {
                 assertThat(stop).isNotNull();
-                assertThat(go.get().await(60, TimeUnit.SECONDS)).isTrue();
+                go.get().await();
                 context.checkCancelled();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -175,7 +174,7 @@ class FuseWindowTest {
             (pair, context) -> {
               try (JobContext.Registration stop = context.onCancel(go::countDown)) {
                 assertThat(stop).isNotNull();
-                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                go.await();
                 context.checkCancelled();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -274,7 +273,7 @@ class FuseWindowTest {
         .afterFirstWords(
             (pair, context) -> {
               try {
-                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                go.await();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }

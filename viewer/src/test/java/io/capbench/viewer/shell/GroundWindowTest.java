@@ -7,6 +7,7 @@ import io.capbench.engine.explain.GroundingMethod;
 import io.capbench.engine.explain.PatchGrid;
 import io.capbench.storage.model.CapbenchException;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.fixture.Hand;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.ground.GroundState;
 import io.capbench.viewer.ground.GroundViewModel;
@@ -229,17 +230,16 @@ class GroundWindowTest {
     window.push(KeyCode.L);
     untilFound();
     Node words = FxThread.call(() -> window.workbench().lookup("#sub-caption-0 .caption-text"));
-    FxThread.run(() -> window.workbench().layout());
     window
-        .robot()
+        .hand()
         .moveTo(
-            words,
-            javafx.geometry.Pos.TOP_LEFT,
-            new javafx.geometry.Point2D(8, 8),
-            org.testfx.robot.Motion.DIRECT);
+            () -> {
+              window.workbench().layout();
+              return words.localToScreen(8, 8);
+            });
     window.until(() -> ground.words().wordsProperty().get() != null);
     assertThat(FxThread.call(() -> ground.words().wordsProperty().get().start())).isZero();
-    window.robot().moveTo("#accept");
+    window.hand().moveTo(() -> Hand.middle(window.workbench().lookup("#accept")));
     window.until(() -> ground.words().wordsProperty().get() == null);
   }
 

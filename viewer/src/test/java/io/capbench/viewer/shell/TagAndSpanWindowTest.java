@@ -14,13 +14,11 @@ import javafx.geometry.Point2D;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.shape.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Tags rows and marks words in the real window, then looks into the workspace. */
 class TagAndSpanWindowTest {
@@ -109,18 +107,13 @@ class TagAndSpanWindowTest {
   @Test
   void wordsAreMarkedWithTheMouseAndUnmarkedByTheirChip() {
     CaptionText caption = fused();
-    window
-        .robot()
-        .drag(at(caption, "The re"), MouseButton.PRIMARY)
-        .dropTo(at(caption, "The red ca"));
-    WaitForAsyncUtils.waitForFxEvents();
+    window.hand().drag(at(caption, "The re"), at(caption, "The red ca"));
     assertThat(selection()).isEqualTo("red car");
     assertThat(drawn("selected")).isTrue();
     window.push(KeyCode.ESCAPE);
     assertThat(drawn("selected")).isFalse();
 
-    window.robot().doubleClickOn(at(caption, "The red ca"));
-    WaitForAsyncUtils.waitForFxEvents();
+    window.hand().doubleClick(at(caption, "The red ca"));
     assertThat(selection()).isEqualTo("car");
     window.push(KeyCode.H);
     window.click("#span-object");

@@ -7,6 +7,7 @@ import io.capbench.engine.fusion.Fuser;
 import io.capbench.engine.text.CaptionMeasure;
 import io.capbench.engine.text.ProvenanceAnalyzer;
 import io.capbench.storage.dataset.DatasetOpener;
+import io.capbench.storage.fixture.Patience;
 import io.capbench.storage.job.JobContext;
 import io.capbench.storage.job.JobRunner;
 import io.capbench.storage.model.Decision;
@@ -21,6 +22,7 @@ import io.capbench.viewer.fixture.FakeFuser;
 import io.capbench.viewer.fixture.FakeGrounder;
 import io.capbench.viewer.fixture.FakeSpace;
 import io.capbench.viewer.fixture.FxThread;
+import io.capbench.viewer.fixture.Hand;
 import io.capbench.viewer.fuse.FuseRowsViewModel;
 import io.capbench.viewer.fuse.FuseViewModel;
 import io.capbench.viewer.fuse.FuserChoice;
@@ -42,11 +44,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.event.Event;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -58,8 +57,6 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A whole workbench in a window, put together as the product does, and a robot before it. */
 final class TestWindow {
-  private static final long PATIENCE_SECONDS = 10;
-
   private final FxRobot robot = new FxRobot();
   private final JobRunner jobs = new JobRunner();
   private final ExecutorService readers = Executors.newFixedThreadPool(3);
@@ -75,6 +72,7 @@ final class TestWindow {
   private volatile @Nullable String fuserNote;
   private Workbench workbench;
   private Stage stage;
+  private Hand hand;
 
   /** Opens a window on a dataset and waits until its first row has come. */
   TestWindow(Path temp, Path dataset) {
@@ -137,11 +135,11 @@ final class TestWindow {
           stage.setScene(new Scene(workbench, 1400, 900));
           workbench.listenToKeys();
           stage.show();
-          stage.requestFocus();
         });
+    hand = new Hand(stage);
     open(dataset);
     until(() -> browse.currentProperty().get() != null);
-    until(() -> stage.isFocused());
+    hand.untilFocused();
   }
 
   private OpenModel load(Path folder, JobContext context) {
@@ -204,6 +202,11 @@ final class TestWindow {
     return stage;
   }
 
+  Hand hand() {
+    return hand;
+  }
+
+  /** For what only a mouse that is moved slowly can do. */
   FxRobot robot() {
     return robot;
   }
@@ -214,8 +217,7 @@ final class TestWindow {
 
   /** Presses keys together and lets them go. */
   void push(KeyCode... keys) {
-    robot.push(keys);
-    WaitForAsyncUtils.waitForFxEvents();
+    hand.push(keys);
   }
 
   /** Presses keys one after another. */
@@ -250,8 +252,7 @@ final class TestWindow {
   }
 
   void click(String query) {
-    robot.clickOn(query);
-    WaitForAsyncUtils.waitForFxEvents();
+    hand.click(() -> workbench.lookup(query));
   }
 
   void write(String text) {
@@ -261,27 +262,19 @@ final class TestWindow {
 
   /** Waits until something holds that is asked on the FX thread. */
   void until(Callable<Boolean> holds) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(holds));
-    } catch (TimeoutException e) {
-      throw new AssertionError("It did not come to hold in " + PATIENCE_SECONDS + " s", e);
-    }
+    FxThread.until("what the test asks for", holds);
   }
 
   void untilText(String query, String text) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> text.equals(text(query)));
-    } catch (TimeoutException e) {
-      throw new AssertionError(query + " should say " + text + " but says " + text(query), e);
-    }
+    Patience.until(
+        () -> query + " should say " + text + " but says " + text(query),
+        () -> text.equals(text(query)));
   }
 
   void untilSelected(long position) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> selected() == position);
-    } catch (TimeoutException e) {
-      throw new AssertionError("Row " + position + " should be selected, not " + selected(), e);
-    }
+    Patience.until(
+        () -> "row " + position + " should be selected, not " + selected(),
+        () -> selected() == position);
   }
 
   long selected() {
@@ -293,25 +286,14 @@ final class TestWindow {
   }
 
   boolean showing(String query) {
-    return FxThread.call(
-        () -> {
-          Node node = workbench.lookup(query);
-          for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible()) {
-              return false;
-            }
-          }
-          return node != null;
-        });
+    return FxThread.call(() -> Hand.seen(workbench.lookup(query)));
   }
 
   /** Waits until something is to be seen, or is no longer. */
   void untilShowing(String query, boolean shown) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> showing(query) == shown);
-    } catch (TimeoutException e) {
-      throw new AssertionError(query + (shown ? " did not appear" : " did not go away"), e);
-    }
+    Patience.until(
+        () -> query + (shown ? " did not appear" : " did not go away"),
+        () -> showing(query) == shown);
   }
 
   void untilFocused(String query) {
@@ -326,7 +308,7 @@ final class TestWindow {
   }
 
   /** Closes it and everything behind it. */
-  void close() throws InterruptedException {
+  void close() {
     FxThread.run(
         () -> {
           stage.close();
@@ -338,12 +320,10 @@ final class TestWindow {
     jobs.close();
     FxThread.run(() -> models.ground().close());
     FxThread.run(() -> models.fuse().fuser().close());
-    writer.shutdown();
-    watcher.shutdown();
-    readers.shutdown();
-    assertThat(writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(watcher.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(readers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    for (ExecutorService threads : List.of(writer, watcher, readers)) {
+      threads.shutdown();
+      Patience.until("the threads of the window end", threads::isTerminated);
+    }
     workspace.close();
   }
 }

@@ -1,15 +1,18 @@
 package io.capbench.viewer.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.capbench.storage.model.Verdict;
 import io.capbench.viewer.fixture.FxThread;
 import io.capbench.viewer.fixture.SampleShards;
 import io.capbench.viewer.picture.Picture;
 import io.capbench.viewer.picture.PicturePane;
+import io.capbench.viewer.theme.ProblemMark;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -72,7 +75,7 @@ class WorkbenchTest {
   @Test
   void aBurstOfTwentyKeysDecidesTwentyRows() {
     for (int i = 0; i < 20; i++) {
-      window.robot().push(KeyCode.A);
+      window.push(KeyCode.A);
     }
     window.untilSelected(20);
     for (int row = 0; row < 20; row++) {
@@ -169,7 +172,7 @@ class WorkbenchTest {
     window.untilFocused("#editor");
     window.push(KeyCode.CONTROL, KeyCode.A);
     window.write("mine");
-    window.robot().clickOn(row(2));
+    window.hand().click(() -> row(2));
     window.untilSelected(2);
     window.until(() -> window.decision(0).isPresent());
     assertThat(window.decision(0).orElseThrow().editedText()).isEqualTo("mine");
@@ -198,7 +201,9 @@ class WorkbenchTest {
     window.push(KeyCode.DIGIT1);
     window.untilText("#message", "Preferred laion_2b");
     assertThat(window.decision(0).orElseThrow().preferredTrack()).isEqualTo("laion_2b");
-    assertThat(window.workbench().lookupAll(".caption-card:preferred")).isNotEmpty();
+    assertThat(window.workbench().lookupAll(".caption-card"))
+        .anyMatch(
+            card -> card.getPseudoClassStates().contains(PseudoClass.getPseudoClass("preferred")));
     window.push(KeyCode.END);
     window.push(KeyCode.CONTROL, KeyCode.Z);
     window.untilSelected(0);
@@ -368,7 +373,7 @@ class WorkbenchTest {
 
   @Test
   void aClickOnARowSelectsIt() {
-    window.robot().clickOn(row(3));
+    window.hand().click(() -> row(3));
     window.untilSelected(3);
     window.push(KeyCode.X);
     window.untilSelected(4);
@@ -415,8 +420,10 @@ class WorkbenchTest {
   @Test
   void aBrokenFileIsExplainedAndTheOldRowsCanBeReachedAgain() throws Exception {
     Path broken = Files.writeString(temp.resolve("broken.parquet"), "no parquet");
+    assertThat(problems()).isEmpty();
     window.open(broken);
     assertThat(window.showing("#empty")).isTrue();
+    assertThat(problems()).singleElement(STRING).contains("broken.parquet");
     assertThat(
             FxThread.call(
                 () ->
@@ -426,6 +433,7 @@ class WorkbenchTest {
         .anyMatch(text -> text.contains("broken.parquet"));
     window.push(KeyCode.ESCAPE);
     assertThat(window.showing("#empty")).isFalse();
+    assertThat(problems()).isEmpty();
     assertThat(window.text("#count")).isEqualTo("30 of 30");
 
     window.open(broken);
@@ -446,6 +454,11 @@ class WorkbenchTest {
     assertThat(window.decision(0).orElseThrow().verdict()).isEqualTo(Verdict.REJECTED);
   }
 
+  /** What the window tells of as a problem. */
+  private List<String> problems() {
+    return FxThread.call(() -> ProblemMark.seenIn(window.workbench()));
+  }
+
   private PicturePane picture() {
     return (PicturePane) window.workbench().lookup(".picture-pane");
   }
@@ -462,17 +475,13 @@ class WorkbenchTest {
     return ((Labeled) window.workbench().lookup(query)).getText();
   }
 
-  /** The visible cell of a row, as soon as it is drawn. */
+  /** The visible cell of a row, or null until it is drawn; FX thread only. */
   private Node row(long position) {
-    window.until(() -> cell(position).isPresent());
-    return FxThread.call(() -> cell(position).orElseThrow());
-  }
-
-  private Optional<Node> cell(long position) {
     String spoken = "Row " + position + ".";
     return window.workbench().lookupAll(".compare-row").stream()
         .filter(Node::isVisible)
         .filter(node -> String.valueOf(node.getAccessibleText()).startsWith(spoken))
-        .findFirst();
+        .findFirst()
+        .orElse(null);
   }
 }
