@@ -3,6 +3,7 @@ package io.capbench.viewer.picture;
 import io.capbench.storage.image.ImageBytes;
 import io.capbench.storage.image.ImageBytes.Format;
 import io.capbench.storage.image.ImageException;
+import io.capbench.storage.image.ImageException.Reason;
 import io.capbench.storage.image.ImageSource;
 import io.capbench.storage.image.Orientation;
 import io.capbench.storage.image.PixelDecoder;
@@ -57,6 +58,11 @@ public final class PictureDecoder {
     } catch (ImageException e) {
       LOG.debug("No picture of {}", ref.name(), e);
       return new Picture.Missing(e.reason(), String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      // One array did not fit, which leaves everything else as it was.
+      LOG.warn("No memory for the picture of {}", ref.name(), e);
+      return new Picture.Missing(
+          Reason.TOO_LARGE, "Decoding this image takes more memory than Capbench has");
     }
   }
 
