@@ -117,7 +117,6 @@ class WebPicturesTest {
   void aFastScrollFetchesNothingOnItsWay() throws IOException {
     window.open(rows("many.jsonl", 2_000));
     window.until(() -> requests.contains("/1"));
-    requests.clear();
     RowFlow flow = (RowFlow) window.workbench().lookup("#rows");
     FxThread.run(
         () -> {
@@ -127,9 +126,15 @@ class WebPicturesTest {
           }
         });
     window.until(() -> requests.contains("/1500"));
-    assertThat(requests).noneMatch(path -> Integer.parseInt(path.substring(1)) < 1_400);
+    // Those of the beginning may still come, as late as the machine likes.
+    List<Integer> rows =
+        requests.stream()
+            .map(path -> Integer.valueOf(path.substring(1)))
+            .filter(row -> row >= 100)
+            .toList();
+    assertThat(rows).allMatch(row -> row >= 1_400);
     long page = FxThread.call(flow::wholeRows) + 1;
-    assertThat(requests).hasSizeLessThanOrEqualTo((int) (3 * page));
+    assertThat(rows).hasSizeLessThanOrEqualTo((int) (3 * page));
   }
 
   private Path rows(String name, int count) throws IOException {
