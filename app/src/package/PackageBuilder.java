@@ -209,10 +209,9 @@ public final class PackageBuilder {
     }
     String said = run(debian.getParent(), command);
     String marker = "shlibs:Depends=";
-    if (!said.contains(marker)) {
-      throw new IllegalStateException("dpkg-shlibdeps did not say what the runtime needs: " + said);
-    }
-    return said.substring(said.indexOf(marker) + marker.length()).strip();
+    return said.lines().filter(line -> line.startsWith(marker)).findFirst()
+        .orElseThrow(() -> new IllegalStateException("dpkg-shlibdeps did not say what the runtime needs: " + said))
+        .substring(marker.length());
   }
 
   private Path tar(Path image) throws IOException, InterruptedException {
@@ -262,11 +261,10 @@ public final class PackageBuilder {
   }
 
   private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(folder.toFile())
-        .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(command.get(0) + " failed; what it said stands above.");
+      throw new IllegalStateException(command.get(0) + " failed: " + said);
     }
     return said;
   }

@@ -1,14 +1,7 @@
 package io.capbench.app;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether a window can be shown here, and if not, why.
@@ -18,9 +11,6 @@ import org.slf4j.LoggerFactory;
  */
 public record Display(State state, String message) {
   private static final String GTK = "libgtk-3.so.0";
-  private static final Logger LOG = LoggerFactory.getLogger(Display.class);
-  private static final List<String> LIBRARIES =
-      List.of("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib");
 
   /** What can be found. */
   public enum State {
@@ -31,7 +21,7 @@ public record Display(State state, String message) {
 
   /** Looks at this machine. */
   public static Display find() {
-    return find(System.getenv(), System.getProperty("os.name", ""), Display::hasGtk);
+    return find(System.getenv(), System.getProperty("os.name", ""), () -> SystemLibraries.has(GTK));
   }
 
   static Display find(Map<String, String> environment, String system, BooleanSupplier gtk) {
@@ -55,31 +45,5 @@ public record Display(State state, String message) {
               + " Fedora: sudo dnf install gtk3; Arch: sudo pacman -S gtk3.");
     }
     return new Display(State.USABLE, "");
-  }
-
-  private static boolean hasGtk() {
-    for (String folder : LIBRARIES) {
-      if (Files.exists(Path.of(folder, GTK))
-          || Files.exists(Path.of(folder, System.getProperty("os.arch", "") + "-linux-gnu", GTK))
-          || Files.exists(Path.of(folder, "x86_64-linux-gnu", GTK))
-          || Files.exists(Path.of(folder, "aarch64-linux-gnu", GTK))) {
-        return true;
-      }
-    }
-    return inLoaderCache();
-  }
-
-  private static boolean inLoaderCache() {
-    for (String program : List.of("/sbin/ldconfig", "/usr/sbin/ldconfig", "ldconfig")) {
-      try {
-        Process process = new ProcessBuilder(program, "-p").redirectErrorStream(true).start();
-        String listing =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return listing.contains(GTK);
-      } catch (IOException e) {
-        LOG.debug("No {} here", program, e);
-      }
-    }
-    return false;
   }
 }

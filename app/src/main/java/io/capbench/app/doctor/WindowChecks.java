@@ -2,6 +2,7 @@ package io.capbench.app.doctor;
 
 import com.sun.javafx.runtime.VersionInfo;
 import io.capbench.app.Display;
+import io.capbench.app.SystemLibraries;
 import io.capbench.resources.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,12 @@ record WindowChecks(Display display) {
     }
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
       return Finding.ok("fonts", "the window's own, and the system's");
+    }
+    if (!SystemLibraries.has(SystemLibraries.PANGO)) {
+      return Finding.problem(
+          "fonts",
+          "Pango is missing (" + SystemLibraries.PANGO + "): neither window nor tour can be drawn",
+          SystemLibraries.PANGO_REMEDY);
     }
     try {
       return fonts(list("zh"), list("ar"));

@@ -3,6 +3,7 @@ package io.capbench.app.tour;
 import io.capbench.app.AppFolders;
 import io.capbench.app.AppHome;
 import io.capbench.app.AppSettings;
+import io.capbench.app.SystemLibraries;
 import io.capbench.app.WebAccess;
 import io.capbench.app.gui.CapbenchWindow;
 import io.capbench.storage.model.CapbenchException;
@@ -72,8 +73,17 @@ public final class Tour {
                         home)));
           } catch (RuntimeException e) {
             failure.set(e);
+          } catch (LinkageError e) {
+            failure.set(
+                new CapbenchException(
+                    "A library that windows are drawn with is missing: "
+                        + e.getMessage()
+                        + ". "
+                        + SystemLibraries.PANGO_REMEDY,
+                    e));
+          } finally {
+            shown.countDown();
           }
-          shown.countDown();
         });
     try {
       shown.await();
