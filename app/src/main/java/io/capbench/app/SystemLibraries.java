@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Shared libraries of Linux that JavaFX needs and that do not come with it. */
 public final class SystemLibraries {
-  /** Lays out text, in windows and in pictures of them. */
+  /** Lays out text, in windows and in pictures of them. It needs FreeType and fontconfig too. */
   public static final String PANGO = "libpangoft2-1.0.so.0";
 
   /** How to get {@link #PANGO}, and what it needs. */
@@ -23,6 +23,11 @@ public final class SystemLibraries {
       List.of("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib");
 
   private SystemLibraries() {}
+
+  /** Whether this is Linux and {@link #PANGO} cannot be found. */
+  public static boolean lackPango() {
+    return System.getProperty("os.name", "").startsWith("Linux") && !has(PANGO);
+  }
 
   /**
    * Whether a library is installed where the system looks for it; nothing is loaded.

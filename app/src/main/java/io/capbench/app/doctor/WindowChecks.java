@@ -72,7 +72,7 @@ record WindowChecks(Display display) {
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
       return Finding.ok("fonts", "the window's own, and the system's");
     }
-    if (!SystemLibraries.has(SystemLibraries.PANGO)) {
+    if (SystemLibraries.lackPango()) {
       return Finding.problem(
           "fonts",
           "Pango is missing (" + SystemLibraries.PANGO + "): neither window nor tour can be drawn",

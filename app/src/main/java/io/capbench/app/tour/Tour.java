@@ -71,16 +71,8 @@ public final class Tour {
                         null,
                         List.of(home.sample().toAbsolutePath()),
                         home)));
-          } catch (RuntimeException e) {
-            failure.set(e);
-          } catch (LinkageError e) {
-            failure.set(
-                new CapbenchException(
-                    "A library that windows are drawn with is missing: "
-                        + e.getMessage()
-                        + ". "
-                        + SystemLibraries.PANGO_REMEDY,
-                    e));
+          } catch (RuntimeException | LinkageError e) {
+            failure.set(explained(e));
           } finally {
             shown.countDown();
           }
@@ -107,6 +99,18 @@ public final class Tour {
           });
       Platform.exit();
     }
+  }
+
+  /** What JavaFX throws where it lacks a library says nothing of the kind. */
+  private static RuntimeException explained(Throwable thrown) {
+    if (SystemLibraries.lackPango()) {
+      return new CapbenchException(
+          "The window cannot be drawn, since Pango is missing. " + SystemLibraries.PANGO_REMEDY,
+          thrown);
+    }
+    return thrown instanceof RuntimeException itself
+        ? itself
+        : new CapbenchException("The window cannot be drawn: " + thrown.getMessage(), thrown);
   }
 
   /** Lets JavaFX draw into memory. */
