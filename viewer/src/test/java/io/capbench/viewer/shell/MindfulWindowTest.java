@@ -52,7 +52,7 @@ class MindfulWindowTest {
   void aFilterThatFailsKeepsTheKeyboardInTheField() {
     window.click("#sql");
     window.click("#search");
-    window.write("lenght(capsfusion) > 3");
+    window.paste("lenght(capsfusion) > 3");
     window.push(KeyCode.ENTER);
     window.until(() -> !window.models().workbench().filter().errorProperty().get().isEmpty());
     window.until(() -> !window.models().workbench().query().runningProperty().get());
@@ -61,7 +61,7 @@ class MindfulWindowTest {
     window.untilFocused("#search");
 
     window.push(KeyCode.CONTROL, KeyCode.A);
-    window.write("length(capsfusion) > 3");
+    window.paste("length(capsfusion) > 3");
     window.push(KeyCode.ENTER);
     window.untilFocused("#rows");
     assertThat(window.text("#filter-error")).isEmpty();

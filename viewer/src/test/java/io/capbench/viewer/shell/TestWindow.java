@@ -48,6 +48,7 @@ import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -258,6 +259,15 @@ final class TestWindow {
   void write(String text) {
     robot.write(text);
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /**
+   * Puts text into the field that has the keyboard at once, as from the clipboard: while letters
+   * are written suggestions come and go, as late as the machine likes, and take the next key.
+   */
+  void paste(String text) {
+    FxThread.run(
+        () -> ((TextInputControl) stage.getScene().getFocusOwner()).replaceSelection(text));
   }
 
   /** Waits until something holds that is asked on the FX thread. */

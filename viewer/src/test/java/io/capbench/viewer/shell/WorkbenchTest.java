@@ -341,7 +341,7 @@ class WorkbenchTest {
   void wrongSqlIsExplainedUnderTheFieldAndTheRowsStay() {
     window.click("#sql");
     window.click("#search");
-    window.write("nowhere > 3");
+    window.paste("nowhere > 3");
     window.push(KeyCode.ENTER);
     window.until(() -> !text("#filter-error").isEmpty());
     assertThat(window.text("#filter-error")).contains("nowhere");
@@ -356,7 +356,7 @@ class WorkbenchTest {
     window.untilSelected(2);
     window.click("#sql");
     window.click("#search");
-    window.write("decision.verdict = 'rejected'");
+    window.paste("decision.verdict = 'rejected'");
     window.push(KeyCode.ENTER);
     window.untilText("#count", "1 of 30");
   }
