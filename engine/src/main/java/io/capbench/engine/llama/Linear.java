@@ -1,7 +1,6 @@
 package io.capbench.engine.llama;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.capbench.engine.torch.DecoderOps;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +36,9 @@ sealed interface Linear {
    * @param bias [out], or null for none
    */
   record Int8(NDArray weight, NDArray scales, @Nullable NDArray bias) implements Linear {
-    /** Up to so many rows, unpacking on the way is faster than unpacking first. */
-    private static final long FEW_ROWS = 32;
-
-    /**
-     * PyTorch's unpacking kernel ends the process where rows of weights are not aligned to this.
-     */
-    private static final long ALIGNED = 64;
-
     @Override
     public NDArray apply(DecoderOps ops, NDArray x) {
-      Shape shape = weight.getShape();
-      boolean few =
-          x.getShape().get(0) <= FEW_ROWS
-              && !x.getDevice().isGpu()
-              && shape.get(0) % ALIGNED == 0
-              && shape.get(1) % ALIGNED == 0;
-      NDArray y = few ? ops.linearInt8(x, weight, scales) : ops.linearUnpacked(x, weight, scales);
+      NDArray y = ops.linear8(x, weight, scales);
       return bias == null ? y : y.add(bias);
     }
   }

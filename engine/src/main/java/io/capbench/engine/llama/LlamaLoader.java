@@ -2,6 +2,9 @@ package io.capbench.engine.llama;
 
 import ai.djl.ndarray.NDManager;
 import io.capbench.engine.torch.DeviceChoice;
+import io.capbench.engine.torch.LinearTable;
+import io.capbench.engine.torch.LinearTables;
+import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.TorchDevice;
 import io.capbench.engine.torch.TorchFailure;
 import io.capbench.engine.torch.TorchRuntime;
@@ -14,7 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +127,7 @@ public final class LlamaLoader {
     return new WeightsHash(cacheFolder).ofAll(files, context);
   }
 
-  private static LlamaModel load(
+  private LlamaModel load(
       LlamaConfig config,
       Checkpoint checkpoint,
       TorchRuntime torch,
@@ -133,12 +139,27 @@ public final class LlamaLoader {
           TorchFailure.explained(
               "reading the weights of " + checkpoint.path(),
               () -> new LlamaWeightLoader(config, reader, target.precision(), context).load());
+      Optional<LinearTable> table =
+          target.device().isGpu()
+              ? Optional.empty()
+              : Optional.of(new LinearTables(torch, cacheFolder).of(types(weights, target)));
       return new LlamaModel(
-          config, weights, torch, manager, new LlamaModel.Home(target.device(), target.bytes()));
+          config,
+          weights,
+          torch,
+          manager,
+          new LlamaModel.Home(target.device(), target.bytes(), table));
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
+  }
+
+  /** What its linear layers are of: the last one keeps the type that is computed in. */
+  private static Set<NumberType> types(LlamaWeights weights, Target target) {
+    return target.precision() == Precision.INT8
+        ? EnumSet.of(weights.type(), NumberType.INT8)
+        : EnumSet.of(weights.type());
   }
 
   /** The file of weights as bytes, made if it is not there. */

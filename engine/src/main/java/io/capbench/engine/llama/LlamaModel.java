@@ -3,10 +3,13 @@ package io.capbench.engine.llama;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.capbench.engine.torch.DecoderOps;
+import io.capbench.engine.torch.LinearLayers;
+import io.capbench.engine.torch.LinearTable;
 import io.capbench.engine.torch.NumberType;
 import io.capbench.engine.torch.TorchDevice;
 import io.capbench.engine.torch.TorchRuntime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +22,7 @@ public final class LlamaModel implements AutoCloseable {
   private final LlamaWeights weights;
   private final TorchRuntime torch;
   private final Home home;
+  private final Optional<LinearLayers> linear;
   private final DecoderOps ops;
   private final NDManager manager;
   private final RopeAngles angles;
@@ -37,7 +41,9 @@ public final class LlamaModel implements AutoCloseable {
     this.torch = torch;
     this.home = home;
     this.weights = weights;
-    this.ops = new DecoderOps(manager);
+    this.linear = home.table().map(table -> new LinearLayers(manager, torch.threads(), table));
+    this.ops =
+        linear.map(fast -> new DecoderOps(manager, fast)).orElseGet(() -> new DecoderOps(manager));
     this.manager = manager;
     this.angles = new RopeAngles(config, ops);
     this.layers = new LlamaLayers(config, weights, ops);
@@ -111,6 +117,7 @@ public final class LlamaModel implements AutoCloseable {
 
   @Override
   public void close() {
+    linear.ifPresent(LinearLayers::close);
     manager.close();
     torch.close();
   }
@@ -120,6 +127,7 @@ public final class LlamaModel implements AutoCloseable {
    *
    * @param device the device
    * @param bytes of its memory that they take
+   * @param table how linear layers are best computed there; empty on a GPU
    */
-  record Home(TorchDevice device, long bytes) {}
+  record Home(TorchDevice device, long bytes, Optional<LinearTable> table) {}
 }

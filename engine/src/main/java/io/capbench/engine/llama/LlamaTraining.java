@@ -43,7 +43,7 @@ public final class LlamaTraining implements AutoCloseable {
     this.config = config;
     this.torch = TorchRuntime.start();
     this.manager = torch.newManager(torch.device(DeviceChoice.CPU));
-    this.ops = new DecoderOps(manager, true);
+    this.ops = DecoderOps.recorded(manager);
     Random random = new Random(seed);
     LlamaTensors.expected(config)
         .forEach((name, shape) -> tensors.put(name, beginning(name, shape, random)));

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that decoders of text are written with. DJL lacks them, or aborts the process on
@@ -105,33 +105,43 @@ public final class DecoderOps {
         def quantize(self: __torch__.Ops, w: Tensor, scales: Tensor) -> Tensor:
           q = torch.round_(torch.div(torch.to(w, 6), torch.unsqueeze(scales, 1)))
           return torch.to(torch.clamp_(q, -127, 127), 1)
-        def linear_int8(self: __torch__.Ops, x: Tensor, w: Tensor, scales: Tensor) -> Tensor:
-          return torch._weight_int8pack_mm(x, w, scales)
+        def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
+          return torch.clone(x)
         def linear_unpacked(self: __torch__.Ops, x: Tensor, w: Tensor, scales: Tensor) -> Tensor:
           return torch.mul(torch.linear(x, torch.to(w, ops.prim.dtype(x))), scales)
       """;
 
   private final ScriptMethods script;
-  private final Optional<DirectLinear> direct;
+  private final @Nullable LinearLayers layers;
   private final boolean recorded;
 
-  /** Loads the operations; they are freed with the manager. */
+  /** Loads the operations, linear layers in PyTorch's own way; freed with the manager. */
   public DecoderOps(NDManager manager) {
-    this(manager, false);
+    this(manager, null, false);
   }
 
   /**
    * Loads the operations; they are freed with the manager.
    *
-   * @param recorded whether gradients pass through those of layers ({@link #linear}, {@link
-   *     #embed}, {@link #pick}, {@link #rmsNorm}, {@link #angles}, {@link #rotate}, {@link
-   *     #attendTexts}, {@link #swiglu}, {@link #loss}) on threads that record, see {@link
-   *     GradientMode}
+   * @param layers linear layers in this machine's fastest ways; stay the caller's
    */
-  public DecoderOps(NDManager manager, boolean recorded) {
+  public DecoderOps(NDManager manager, LinearLayers layers) {
+    this(manager, layers, false);
+  }
+
+  /**
+   * Loads operations for training, freed with the manager: gradients pass through those of layers
+   * ({@link #linear}, {@link #embed}, {@link #pick}, {@link #rmsNorm}, {@link #angles}, {@link
+   * #rotate}, {@link #attendTexts}, {@link #swiglu}, {@link #loss}) on threads that record, see
+   * {@link GradientMode}.
+   */
+  public static DecoderOps recorded(NDManager manager) {
+    return new DecoderOps(manager, null, true);
+  }
+
+  private DecoderOps(NDManager manager, @Nullable LinearLayers layers, boolean recorded) {
     this.script = new ScriptMethods(manager, CODE);
-    this.direct =
-        recorded || manager.getDevice().isGpu() ? Optional.empty() : DirectLinear.load(manager);
+    this.layers = layers;
     this.recorded = recorded;
   }
 
@@ -154,12 +164,12 @@ public final class DecoderOps {
 
   /** x [N, K] w^T [K, M], as [N, M]. */
   public NDArray linear(NDArray x, NDArray w) {
-    return direct.isPresent() ? direct.get().apply(x, w) : layer(x.getManager(), "linear", x, w);
+    return layers == null ? layer(x.getManager(), "linear", x, w) : layers.apply(x, w, null);
   }
 
   /** x [N, K] w^T [K, M] + b [M], as [N, M]. */
   public NDArray linear(NDArray x, NDArray w, NDArray b) {
-    return layer(x.getManager(), "linear_bias", x, w, b);
+    return layers == null ? layer(x.getManager(), "linear_bias", x, w, b) : linear(x, w).add(b);
   }
 
   /** Rows of a table [V, W] by their numbers [N], as [N, W]. */
@@ -337,20 +347,22 @@ public final class DecoderOps {
     return script.tensor(w.getManager(), "quantize", w, scales);
   }
 
+  /** The same numbers once more, in memory of its own. */
+  public NDArray copy(NDArray x) {
+    return script.tensor(x.getManager(), "copy", x);
+  }
+
   /**
-   * x w^T with bytes as weights, unpacked on the way; for few rows, on the processor.
+   * x w^T with bytes as weights.
    *
    * @param x [N, K]
    * @param w [M, K] of signed bytes
    * @param scales [M] in the type of x
    * @return [N, M]
    */
-  public NDArray linearInt8(NDArray x, NDArray w, NDArray scales) {
-    return script.tensor(x.getManager(), "linear_int8", x, w, scales);
-  }
-
-  /** As {@link #linearInt8}, but w is unpacked before; for many rows, on any device. */
-  public NDArray linearUnpacked(NDArray x, NDArray w, NDArray scales) {
-    return script.tensor(x.getManager(), "linear_unpacked", x, w, scales);
+  public NDArray linear8(NDArray x, NDArray w, NDArray scales) {
+    return layers == null
+        ? script.tensor(x.getManager(), "linear_unpacked", x, w, scales)
+        : layers.apply(x, w, scales);
   }
 }

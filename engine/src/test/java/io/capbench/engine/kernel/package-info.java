@@ -1,0 +1,4 @@
+@NullMarked
+package io.capbench.engine.kernel;
+
+import org.jspecify.annotations.NullMarked;
