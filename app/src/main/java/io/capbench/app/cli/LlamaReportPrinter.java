@@ -112,8 +112,15 @@ final class LlamaReportPrinter {
                     "%s %.1f GB%s",
                     one.precision(),
                     one.bytes() / GIGABYTE,
-                    one.fits() ? "" : " (does not fit)"))
+                    note(one)))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String note(LlamaReport.Memory one) {
+    if (!one.fits()) {
+      return " (does not fit)";
+    }
+    return one.problem() == null ? "" : " (does not run here)";
   }
 
   private static String number(@Nullable Number number) {

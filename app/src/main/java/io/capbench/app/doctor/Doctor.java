@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Examines this machine. Takes a few seconds; changes nothing but the workspace's layout. */
+/**
+ * Examines this machine. Takes a few seconds; changes nothing but the workspace's layout and keeps
+ * what it measured of the processor.
+ */
 public final class Doctor {
   private final AppFolders folders;
   private final AppHome home;
@@ -28,8 +32,21 @@ public final class Doctor {
     this.workspace = workspace;
   }
 
-  /** Runs every check, in the order in which they depend on each other. */
-  public List<Finding> examine() {
+  /**
+   * What the checks found.
+   *
+   * @param findings in the order in which they depend on each other
+   * @param linear how this processor computes linear layers; null if PyTorch does not start
+   */
+  public record Examination(List<Finding> findings, @Nullable LinearReport linear) {
+    /** Copies the list. */
+    public Examination {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Runs every check. */
+  public Examination examine() {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "."));
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new JavaChecks(System.getProperties()).examine());
@@ -40,9 +57,13 @@ public final class Doctor {
     findings.add(FolderCheck.examine("settings folder", folders.config()));
     findings.addAll(new StorageChecks(temporary, workspace).examine());
     findings.addAll(TorchChecks.ofThisMachine().examine());
+    LinearReport linear = new LinearChecks(folders.models()).examine().orElse(null);
+    if (linear != null) {
+      findings.add(LinearChecks.finding(linear));
+    }
     findings.add(sample());
     findings.add(models());
-    return findings;
+    return new Examination(findings, linear);
   }
 
   private Finding sample() {

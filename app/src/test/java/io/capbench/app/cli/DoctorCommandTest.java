@@ -7,6 +7,7 @@ import io.capbench.app.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class DoctorCommandTest {
 
     assertThat(result.err()).isEmpty();
     JsonNode checks = result.json().path("checks");
-    assertThat(Cli.fields(result.json())).containsExactly("checks");
+    assertThat(Cli.fields(result.json())).containsExactly("checks", "linear");
     assertThat(StreamSupport.stream(checks.spliterator(), false).map(c -> c.path("name").asText()))
         .containsExactly(
             "Java",
@@ -39,6 +40,7 @@ class DoctorCommandTest {
             "workspace",
             "PyTorch",
             "GPU",
+            "processor",
             "sample",
             "sample models");
     for (JsonNode check : checks) {
@@ -50,7 +52,33 @@ class DoctorCommandTest {
           .isEqualTo(check.path("state").textValue().equals("ok"));
     }
     assertThat(result.code()).isZero();
-    assertThat(folder).isEmptyDirectory();
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .as("only what was measured of this processor is kept")
+          .allMatch(file -> file.getFileName().toString().startsWith("linear-"));
+    }
+  }
+
+  @Test
+  void everyTypeOfWeightsHasAChosenWayForEveryNumberOfRows() throws Exception {
+    JsonNode linear = new Cli(folder).run("doctor", "--json").json().path("linear");
+
+    assertThat(Cli.fields(linear))
+        .containsExactly("processor", "limits", "threads", "ways", "advice");
+    assertThat(linear.path("threads").asInt()).isPositive();
+    int chosen = 0;
+    for (JsonNode way : linear.path("ways")) {
+      assertThat(Cli.fields(way))
+          .containsExactly(
+              "operation", "type", "rows", "way", "chosen", "gigabytesPerSecond", "failure");
+      assertThat(way.path("type").asText()).isIn("f32", "f16", "bf16", "int8");
+      if (way.path("chosen").asBoolean()) {
+        chosen++;
+        assertThat(way.path("failure").isNull()).isTrue();
+        assertThat(way.path("gigabytesPerSecond").asDouble()).isPositive();
+      }
+    }
+    assertThat(chosen).as("4 types, 8 numbers of rows").isEqualTo(4 * 8);
   }
 
   @Test

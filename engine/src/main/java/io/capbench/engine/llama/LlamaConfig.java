@@ -76,6 +76,12 @@ public record LlamaConfig(
     return LlamaConfigReader.languageModel(folder);
   }
 
+  /** The same with its first layer only: enough to see whether a machine computes it. */
+  LlamaConfig firstLayer() {
+    Sizes one = new Sizes(1, sizes.width(), sizes.feedForward(), sizes.vocabulary());
+    return new LlamaConfig(one, attention, rope, normEpsilon, feedForwardBias, tiedHead, tokens);
+  }
+
   /** How many numbers the weights have. */
   public long parameters() {
     return LlamaTensors.expected(this).values().stream()

@@ -10,7 +10,7 @@ import io.capbench.storage.job.JobContext;
 import io.capbench.storage.model.CapbenchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlamaInspection {
   private static final double NANOS = 1e9;
+
+  /** Tokens at the same time: of one text after its prompt, of several, and of a prompt. */
+  private static final List<Integer> ROWS = List.of(1, 4, 96);
 
   private final Path folder;
   private final DeviceChoice choice;
@@ -64,6 +67,7 @@ public final class LlamaInspection {
     boolean fits = need != null && fits(need, device);
     Double seconds = fits && defects.isEmpty() ? tried(() -> seconds()) : null;
     boolean usable = defects.isEmpty();
+    List<LlamaReport.Memory> memory = need == null ? List.of() : memory(need, device, usable);
     Path name = folder.toAbsolutePath().normalize().getFileName();
     List<String> problems = new ArrayList<>(defects);
     problems.addAll(notes);
@@ -79,7 +83,7 @@ public final class LlamaInspection {
         tokenizer,
         sha256,
         device.name(),
-        need == null ? List.of() : memory(need, device),
+        memory,
         problems,
         usable,
         seconds);
@@ -139,32 +143,62 @@ public final class LlamaInspection {
     return need.objection(Precision.STORED, device).map(notes::add).isEmpty();
   }
 
-  private static List<LlamaReport.Memory> memory(MemoryNeed need, TorchDevice device) {
-    return Arrays.stream(Precision.values())
-        .map(
-            precision ->
-                new LlamaReport.Memory(
-                    precision.id(),
-                    need.bytes(precision),
-                    need.objection(precision, device).isEmpty()))
-        .toList();
+  private List<LlamaReport.Memory> memory(MemoryNeed need, TorchDevice device, boolean sound) {
+    List<LlamaReport.Memory> memory = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      boolean fits = need.objection(precision, device).isEmpty();
+      Double seconds = null;
+      String problem = null;
+      if (fits && sound) {
+        try {
+          seconds = promptSeconds(precision);
+        } catch (CapbenchException e) {
+          problem = e.getMessage();
+          notes.add("In the precision " + precision.id() + " it does not run here: " + problem);
+        }
+      }
+      memory.add(
+          new LlamaReport.Memory(precision.id(), need.bytes(precision), fits, seconds, problem));
+    }
+    return memory;
+  }
+
+  /** Passes texts of as many tokens as fusing does through the first layer and the output layer. */
+  private double promptSeconds(Precision precision) {
+    try (LlamaModel model = loader.loadFirstLayer(folder, choice, precision, context)) {
+      double seconds = 0;
+      for (int rows : ROWS) {
+        context.checkCancelled();
+        long start = System.nanoTime();
+        checkFinite(new PromptLogits(model).of(Collections.nCopies(rows, firstToken(model))));
+        seconds = (System.nanoTime() - start) / NANOS;
+      }
+      return seconds;
+    }
   }
 
   /** Passes the first token of all texts through the model, as it is stored. */
   private double seconds() {
     try (LlamaModel model = loader.load(folder, choice, Precision.STORED, context)) {
       long start = System.nanoTime();
-      int begin = model.config().tokens().begin();
-      int token = begin < model.config().sizes().vocabulary() ? Math.max(0, begin) : 0;
-      for (float logit : new PromptLogits(model).of(List.of(token))) {
-        if (!Float.isFinite(logit)) {
-          throw new CapbenchException(
-              folder
-                  + " loads, but gives numbers that are none (NaN or infinite). Its weights are"
-                  + " damaged: download it again.");
-        }
-      }
+      checkFinite(new PromptLogits(model).of(List.of(firstToken(model))));
       return (System.nanoTime() - start) / NANOS;
+    }
+  }
+
+  private static int firstToken(LlamaModel model) {
+    int begin = model.config().tokens().begin();
+    return begin < model.config().sizes().vocabulary() ? Math.max(0, begin) : 0;
+  }
+
+  private void checkFinite(float[] logits) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        throw new CapbenchException(
+            folder
+                + " loads, but gives numbers that are none (NaN or infinite). Its weights are"
+                + " damaged: download it again.");
+      }
     }
   }
 }

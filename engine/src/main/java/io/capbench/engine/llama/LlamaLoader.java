@@ -86,6 +86,43 @@ public final class LlamaLoader {
   }
 
   /**
+   * Loads the first layer of a model with its table and output layer, to see whether this machine
+   * computes it. Leaves nothing in the cache.
+   *
+   * @return to be closed by the caller
+   * @throws CapbenchException as {@link #load}
+   */
+  LlamaModel loadFirstLayer(
+      Path folder, DeviceChoice choice, Precision precision, JobContext context) {
+    LlamaConfig config = LlamaConfig.read(folder).firstLayer();
+    TorchRuntime torch = TorchRuntime.start();
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      long bytes = new MemoryNeed(folder, config, checkpoint).weights(precision);
+      Target target = new Target(torch.device(choice), precision, bytes);
+      if (precision != Precision.INT8) {
+        return load(config, checkpoint, torch, target, context);
+      }
+      Files.createDirectories(cacheFolder);
+      Path file = Files.createTempFile(cacheFolder, "first-layer-", ".safetensors");
+      try (NDManager manager = torch.newManager(torch.device(DeviceChoice.CPU))) {
+        new ByteWeights(config, checkpoint, manager).write(file, context);
+        try (Checkpoint written = Checkpoint.open(file)) {
+          return load(config, written, torch, target, context);
+        }
+      } finally {
+        // What is mapped stays until the model is closed.
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      torch.close();
+      throw unwritable(e);
+    } catch (RuntimeException e) {
+      torch.close();
+      throw e;
+    }
+  }
+
+  /**
    * One hash of a model's weights and configuration, as results are kept under.
    *
    * @param folder of the model
@@ -184,15 +221,19 @@ public final class LlamaLoader {
         }
       }
     } catch (IOException e) {
-      throw new CapbenchException(
-          "Cannot write to the folder "
-              + cacheFolder
-              + ": "
-              + e.getMessage()
-              + ". Check that you may write there.",
-          e);
+      throw unwritable(e);
     }
     return file;
+  }
+
+  private CapbenchException unwritable(IOException e) {
+    return new CapbenchException(
+        "Cannot write to the folder "
+            + cacheFolder
+            + ": "
+            + e.getMessage()
+            + ". Check that you may write there.",
+        e);
   }
 
   private record Target(TorchDevice device, Precision precision, long bytes) {}

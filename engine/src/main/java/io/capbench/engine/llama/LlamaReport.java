@@ -49,11 +49,19 @@ public record LlamaReport(
   }
 
   /**
-   * What a precision needs.
+   * What a precision needs, and whether it was seen to work.
    *
    * @param precision its name on the command line
    * @param bytes of memory: weights and what is computed with besides
    * @param fits whether the device has as much
+   * @param seconds of passing a prompt through the first layer and the output layer; null if that
+   *     was not tried or failed
+   * @param problem why it failed; null if it did not
    */
-  public record Memory(String precision, long bytes, boolean fits) {}
+  public record Memory(
+      String precision,
+      long bytes,
+      boolean fits,
+      @Nullable Double seconds,
+      @Nullable String problem) {}
 }

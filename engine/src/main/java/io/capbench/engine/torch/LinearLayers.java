@@ -60,12 +60,13 @@ public final class LinearLayers implements AutoCloseable {
   private LinearWay way(NDArray x, NDArray w) {
     NumberType type = type(w.getDataType());
     NavigableMap<Integer, List<LinearWay>> byRows = choices.getOrDefault(type, new TreeMap<>());
+    long rows = x.getShape().get(0);
     long outputs = w.getShape().get(0);
     long columns = w.getShape().get(1);
     if (!byRows.isEmpty()) {
-      int rows = (int) Math.min(byRows.lastKey(), x.getShape().get(0));
-      for (LinearWay way : byRows.ceilingEntry(rows).getValue()) {
-        if (way.takes(outputs, columns)) {
+      int tried = (int) Math.min(byRows.lastKey(), rows);
+      for (LinearWay way : byRows.ceilingEntry(tried).getValue()) {
+        if (way.takes(rows, outputs, columns)) {
           return way;
         }
       }

@@ -59,7 +59,8 @@ public final class LinearTables {
 
   /**
    * A table that has at least some types; those that are not known are tried now, each for about a
-   * second.
+   * second. What was measured while other programs kept the machine busy holds for this process
+   * only.
    */
   public LinearTable of(Collection<NumberType> types) {
     String key = key();
@@ -76,28 +77,40 @@ public final class LinearTables {
   }
 
   private LinearTable completed(Path file, LinearTable known, Collection<NumberType> types) {
-    LinearTable table = known.measurements().isEmpty() ? read(file) : known;
-    boolean tried = false;
+    LinearTable kept = read(file);
+    LinearTable table = known.measurements().isEmpty() ? kept : known;
+    boolean further = false;
     for (NumberType type : types) {
       if (!table.has(type)) {
-        table = table.with(trial(type));
-        tried = true;
+        Tried tried = trial(type);
+        table = table.with(tried.measurements());
+        if (tried.steady()) {
+          kept = kept.with(tried.measurements());
+          further = true;
+        }
       }
     }
-    if (tried) {
-      write(file, table);
+    if (further) {
+      write(file, kept);
     }
     return table;
   }
 
-  private List<LinearMeasurement> trial(NumberType type) {
+  /** What came of a trial, and whether it will hold for the next process. */
+  private record Tried(List<LinearMeasurement> measurements, boolean steady) {}
+
+  private Tried trial(NumberType type) {
     long start = System.nanoTime();
     try (NDManager manager = torch.newManager(TorchDevice.PROCESSOR);
         LinearWays ways = new LinearWays(manager, torch.threads())) {
-      List<LinearMeasurement> measured = new LinearTrial(manager, ways, type).run();
+      LinearTrial trial = new LinearTrial(manager, ways, type);
+      List<LinearMeasurement> measured = trial.run();
       LOG.debug(
-          "Linear layers of {} were tried in {} ms", type, (System.nanoTime() - start) / 1_000_000);
-      return measured;
+          "Linear layers of {} were tried in {} ms, {}",
+          type,
+          (System.nanoTime() - start) / 1_000_000,
+          trial.steady() ? "and are kept" : "on a machine that was busy");
+      return new Tried(measured, trial.steady());
     }
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,24 @@ final class LinearTrial {
   /** Bytes of weights, in turns, where they must not lie in caches. */
   private static final long BEYOND_CACHES = 64L << 20;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
 
   /** A way that is so much slower than the best is not tried again. */
-  private static final double HOPELESS = 4;
+  private static final double HOPELESS = 8;
+
+  /** Rounds that differ by more tell of other programs, not of the ways. */
+  private static final double STEADY_WITHIN = 1.6;
 
   /** How long kernels of Java's, which are compiled while they run, may take to become fast. */
   private static final long WARMING = 500_000_000;
 
-  private static final long STEADY = 100_000_000;
+  private static final long NO_FASTER = 100_000_000;
 
   private final NDManager manager;
   private final DecoderOps ops;
   private final LinearWays ways;
   private final NumberType type;
+  private boolean steady = true;
 
   /**
    * A trial.
@@ -61,10 +66,16 @@ final class LinearTrial {
   private static final class Candidate {
     private final LinearWay way;
     private double seconds = Double.POSITIVE_INFINITY;
+    private double second = Double.POSITIVE_INFINITY;
     private @Nullable String failure;
 
     Candidate(LinearWay way) {
       this.way = way;
+    }
+
+    void took(double time) {
+      second = Math.min(second, Math.max(time, seconds));
+      seconds = Math.min(time, seconds);
     }
   }
 
@@ -81,6 +92,14 @@ final class LinearTrial {
       }
     }
     return measured;
+  }
+
+  /**
+   * Whether rounds of {@link #run} were alike. If not, other programs kept the machine busy, and
+   * the order of the ways may be another when they are gone.
+   */
+  boolean steady() {
+    return steady;
   }
 
   private Weights weights(int copies) {
@@ -108,7 +127,11 @@ final class LinearTrial {
 
   private List<LinearMeasurement> measure(int rows, Weights weights, List<NDArray> turns) {
     NumberType compute = type == NumberType.INT8 ? NumberType.BF16 : type;
-    List<Candidate> candidates = ways.of(type).stream().map(Candidate::new).toList();
+    List<Candidate> candidates =
+        ways.of(type).stream()
+            .filter(way -> way.takes(rows, SIDE, SIDE))
+            .map(Candidate::new)
+            .toList();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray x = ops.cast(manager.randomNormal(new Shape(rows, SIDE)), compute);
@@ -116,15 +139,18 @@ final class LinearTrial {
       for (Candidate candidate : candidates) {
         check(candidate, x, weights, expected);
       }
+      double best = candidates.stream().mapToDouble(c -> c.seconds).min().orElse(0);
+      List<Candidate> running =
+          candidates.stream().filter(c -> c.seconds <= HOPELESS * best).toList();
+      running.forEach(candidate -> candidate.seconds = Double.POSITIVE_INFINITY);
       for (int round = 0; round < ROUNDS; round++) {
-        double best = candidates.stream().mapToDouble(c -> c.seconds).min().orElse(0);
-        for (Candidate candidate : candidates) {
-          if (candidate.failure == null && candidate.seconds <= HOPELESS * best) {
-            double seconds = seconds(candidate.way, x, weights.scales(), turns) / turns.size();
-            candidate.seconds = round == 0 ? seconds : Math.min(candidate.seconds, seconds);
-          }
+        for (Candidate candidate : running) {
+          candidate.took(seconds(candidate.way, x, weights.scales(), turns) / turns.size());
         }
       }
+      running.stream()
+          .min(Comparator.comparingDouble(c -> c.seconds))
+          .ifPresent(c -> steady &= c.second <= STEADY_WITHIN * c.seconds);
     }
     double gigabytes = (double) SIDE * SIDE * type.bytes() / 1e9;
     return candidates.stream()
@@ -151,7 +177,10 @@ final class LinearTrial {
         if (candidate.way instanceof VectorWay) {
           warm(candidate.way, x, weights);
         }
-        candidate.seconds = seconds(candidate.way, x, weights.scales(), first);
+        candidate.seconds =
+            Math.min(
+                seconds(candidate.way, x, weights.scales(), first),
+                seconds(candidate.way, x, weights.scales(), first));
       }
     } catch (RuntimeException e) {
       candidate.failure = firstLine(e);
@@ -162,7 +191,7 @@ final class LinearTrial {
     long start = System.nanoTime();
     long improved = start;
     double best = Double.POSITIVE_INFINITY;
-    while (System.nanoTime() - start < WARMING && System.nanoTime() - improved < STEADY) {
+    while (System.nanoTime() - start < WARMING && System.nanoTime() - improved < NO_FASTER) {
       double seconds = seconds(way, x, weights.scales(), weights.stored().subList(0, 1));
       if (seconds < 0.9 * best) {
         best = seconds;

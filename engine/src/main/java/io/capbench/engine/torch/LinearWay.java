@@ -12,10 +12,11 @@ interface LinearWay {
   /**
    * Whether it may be asked for weights of a shape; some ways end the process elsewhere.
    *
+   * @param rows N
    * @param outputs M
    * @param columns K
    */
-  boolean takes(long outputs, long columns);
+  boolean takes(long rows, long outputs, long columns);
 
   /**
    * x w^T, times the scales of its columns if there are some.

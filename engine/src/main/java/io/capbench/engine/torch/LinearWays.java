@@ -21,6 +21,8 @@ final class LinearWays implements AutoCloseable {
   /** PyTorch's kernel for bytes ends the process where rows of weights are not aligned to this. */
   private static final int ALIGNED = 64;
 
+  private static final int ANY = Integer.MAX_VALUE;
+
   private static final String HEAD =
       """
       class Ops(Module):
@@ -90,9 +92,9 @@ final class LinearWays implements AutoCloseable {
     ways.put(NumberType.BF16, whole(WeightType.BF16));
     ways.put(NumberType.F16, whole(WeightType.F16));
     List<LinearWay> bytes = new ArrayList<>();
-    bytes.add(new ScriptWay("bytes unpacked, torch.linear", script, "unpacked", 1));
-    bytes.add(new ScriptWay("bytes widened to f32, torch.linear", script, "widened_bytes", 1));
-    bytes.add(new ScriptWay("torch._weight_int8pack_mm", script, "packed", ALIGNED));
+    bytes.add(new ScriptWay("bytes unpacked, torch.linear", script, "unpacked", ANY, 1));
+    bytes.add(new ScriptWay("bytes widened to f32, torch.linear", script, "widened_bytes", ANY, 1));
+    bytes.add(new ScriptWay("torch._weight_int8pack_mm", script, "packed", ANY, ALIGNED));
     addKernel(bytes, WeightType.INT8);
     ways.put(NumberType.INT8, bytes);
   }
@@ -109,10 +111,10 @@ final class LinearWays implements AutoCloseable {
 
   private List<LinearWay> whole(WeightType type) {
     List<LinearWay> list = new ArrayList<>();
-    list.add(new ScriptWay(PLAIN, script, "linear", 1));
-    list.add(new ScriptWay("torch.mv", script, "product", 1));
+    list.add(new ScriptWay(PLAIN, script, "linear", ANY, 1));
+    list.add(new ScriptWay("torch.mv", script, "product", 1, 1));
     if (type != WeightType.F32) {
-      list.add(new ScriptWay("widened to f32, torch.linear", script, "widened", 1));
+      list.add(new ScriptWay("widened to f32, torch.linear", script, "widened", ANY, 1));
     }
     if (type != WeightType.F16) {
       addInnerProduct(list);
@@ -124,7 +126,7 @@ final class LinearWays implements AutoCloseable {
   private void addInnerProduct(List<LinearWay> list) {
     String name = "oneDNN inner product";
     try {
-      list.add(new ScriptWay(name, new ScriptMethods(manager, ONEDNN), "inner_product", 1));
+      list.add(new ScriptWay(name, new ScriptMethods(manager, ONEDNN), "inner_product", ANY, 1));
     } catch (EngineException e) {
       missing.put(name, "PyTorch is built without oneDNN");
     }

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A linear layer by operations of PyTorch.
  *
  * @param method of {@code (x, w)}, or of {@code (x, w, scales)} for bytes
+ * @param most rows that it takes
  * @param multiple what M and K have to be multiples of
  */
-record ScriptWay(String name, ScriptMethods script, String method, int multiple)
+record ScriptWay(String name, ScriptMethods script, String method, int most, int multiple)
     implements LinearWay {
   @Override
-  public boolean takes(long outputs, long columns) {
-    return outputs % multiple == 0 && columns % multiple == 0;
+  public boolean takes(long rows, long outputs, long columns) {
+    return rows <= most && outputs % multiple == 0 && columns % multiple == 0;
   }
 
   @Override

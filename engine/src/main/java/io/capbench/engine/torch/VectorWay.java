@@ -17,7 +17,7 @@ record VectorWay(LinearKernel kernel, ScriptMethods script) implements LinearWay
   }
 
   @Override
-  public boolean takes(long outputs, long columns) {
+  public boolean takes(long rows, long outputs, long columns) {
     return kernel.takes(outputs, columns);
   }
 

@@ -12,12 +12,14 @@ import io.capbench.storage.job.JobContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both towers give what the original programs gave. */
+@Tag("computes")
 final class ClipGoldenTest {
   private static final double FEATURES = 3e-5;
   private static final double COSINES = 2e-6;

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same maps as the original programs made of the same weights and inputs. */
+@Tag("computes")
 class ImagePassGoldenTest {
   private static final float RELEVANCE = 2e-5f;
   private static final float MIN_MAX = 5e-5f;

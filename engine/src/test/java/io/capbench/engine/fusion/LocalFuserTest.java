@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("computes")
 final class LocalFuserTest {
   private static final int VOCABULARY = 700;
   private static final CaptionPair PAIR =

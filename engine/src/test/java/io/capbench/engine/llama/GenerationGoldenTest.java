@@ -21,10 +21,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every recorded run of transformers' generate comes out the same, token by token. */
+@Tag("computes")
 final class GenerationGoldenTest {
   private static final Map<Path, LlamaModel> MODELS = new HashMap<>();
 

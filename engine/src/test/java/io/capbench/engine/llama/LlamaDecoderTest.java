@@ -24,12 +24,14 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However rows are put together, each becomes what it becomes alone. */
+@Tag("computes")
 final class LlamaDecoderTest {
   private static LlamaModel model;
   @TempDir private static Path folder;

@@ -15,9 +15,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("computes")
 final class LlamaInspectionTest {
   @TempDir private Path folder;
   @TempDir private Path cache;
@@ -52,6 +55,12 @@ final class LlamaInspectionTest {
             tuple("bf16", 2 * config.parameters()),
             tuple("int8", config.parameters() + 2 * 700 * 24));
     assertThat(report.memory()).allMatch(LlamaReport.Memory::fits);
+    assertThat(report.memory())
+        .as("every precision was tried, with one token, several, and a prompt")
+        .allMatch(one -> one.problem() == null && one.seconds() != null);
+    try (Stream<Path> kept = Files.list(cache)) {
+      assertThat(kept).noneMatch(file -> file.getFileName().toString().contains("layer"));
+    }
   }
 
   @Test

@@ -79,7 +79,7 @@ final class LinearTablesTest {
   }
 
   @Test
-  void isKeptInTheCacheAndTakesFurtherTypes() throws IOException {
+  void takesFurtherTypesAndLeavesNoPartsInTheCache() throws IOException {
     try (TorchRuntime torch = TorchRuntime.start()) {
       LinearTable one = new LinearTables(torch, folder).of(List.of(NumberType.F32));
       LinearTable two = new LinearTables(torch, folder).of(List.of(NumberType.INT8));

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the committed model to the program that makes it and to what its card says. */
+@Tag("computes")
 class BundledClipTest {
   private static final Path MODEL = Path.of("models", "sample-clip");
   private static final int SCENES = 60;

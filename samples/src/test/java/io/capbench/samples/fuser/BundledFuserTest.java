@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the committed model to the program that makes it and to what its card says. */
+@Tag("computes")
 class BundledFuserTest {
   private static final Path MODEL = Path.of("models", "sample-fuser");
   private static final long MEGABYTE = 1_000_000;

@@ -23,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("computes")
 final class FuserTrainerTest {
   private static final FuserTrainer.Recipe TINY =
       new FuserTrainer.Recipe(new FuserFiles.Size(1, 16, 2, 24), 3, 20, 0, 4, 4, 500);
