@@ -47,11 +47,15 @@ final class ByteDot extends Dot {
   }
 
   private static FloatVector weights(Object memory, int at, int k) {
-    // A register of four numbers takes half of the smallest vector of bytes.
-    int part = k % SPECIES.length() / LANES;
+    // Parts are constants in the code: a compiler that does not know them makes no instruction.
+    if (LANES < SPECIES.length() && k % SPECIES.length() != 0) {
+      // A register of four numbers takes half of the smallest vector of bytes.
+      return (FloatVector)
+          WeightMemory.bytes(SPECIES, memory, at + k - LANES)
+              .convertShape(VectorOperators.B2F, FLOATS, 1);
+    }
     return (FloatVector)
-        WeightMemory.bytes(SPECIES, memory, at + k - part * LANES)
-            .convertShape(VectorOperators.B2F, FLOATS, part);
+        WeightMemory.bytes(SPECIES, memory, at + k).convertShape(VectorOperators.B2F, FLOATS, 0);
   }
 
   private static final VectorSpecies<Byte> SPECIES =

@@ -3,8 +3,9 @@ package io.capbench.engine.kernel;
 import java.nio.ByteBuffer;
 
 /**
- * x w^T for a few rows of x, by vector instructions: reads weights at the speed of memory. Weights
- * are used exactly as they are stored, sums are single precision. One call at a time.
+ * x w^T for a few rows of x, by vector instructions. Weights are used exactly as they are stored,
+ * sums are single precision. Java compiles a kernel in its first second, before which it is slow.
+ * One call at a time.
  */
 public final class LinearKernel {
   /** Bytes of weights that a thread takes at a time. */
@@ -12,6 +13,9 @@ public final class LinearKernel {
 
   /** What numbers of a row have to be a multiple of, on any processor. */
   private static final int MULTIPLE = 64;
+
+  /** Fewer weights are done before the other threads are awake. */
+  private static final long FEWEST = 1 << 18;
 
   private final WeightType type;
   private final Dot dot;
@@ -48,13 +52,16 @@ public final class LinearKernel {
   }
 
   /**
-   * Whether weights of a shape can be had.
+   * Whether it is for weights of a shape.
    *
    * @param outputs M
    * @param columns K
    */
   public boolean takes(long outputs, long columns) {
-    return columns % MULTIPLE == 0 && outputs * columns * type.bytes() <= Integer.MAX_VALUE;
+    long weights = outputs * columns;
+    return columns % MULTIPLE == 0
+        && weights >= FEWEST
+        && weights * type.bytes() <= Integer.MAX_VALUE;
   }
 
   /**

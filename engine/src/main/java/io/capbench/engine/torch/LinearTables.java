@@ -25,7 +25,7 @@ public final class LinearTables {
   private static final Logger LOG = LoggerFactory.getLogger(LinearTables.class);
 
   /** Changes whenever the ways or how they are tried do. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,8 +58,8 @@ public final class LinearTables {
       List<LinearMeasurement> measurements) {}
 
   /**
-   * A table that has at least some types; those that are not known are tried now, each for about a
-   * second. What was measured while other programs kept the machine busy holds for this process
+   * A table that has at least some types; those that are not known are tried now, each for some
+   * seconds. What was measured while other programs kept the machine busy holds for this process
    * only.
    */
   public LinearTable of(Collection<NumberType> types) {

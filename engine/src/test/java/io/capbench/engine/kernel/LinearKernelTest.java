@@ -83,11 +83,12 @@ class LinearKernelTest {
 
   @ParameterizedTest
   @EnumSource(WeightType.class)
-  void takesRowsOfSixtyFourNumbersUpToTwoGigabytes(WeightType type) {
+  void takesLargeMatricesOfRowsOfSixtyFourNumbersUpToTwoGigabytes(WeightType type) {
     LinearKernel kernel = LinearKernel.load(type, workers);
 
-    assertThat(kernel.takes(3, 128)).isTrue();
-    assertThat(kernel.takes(3, 100)).isFalse();
+    assertThat(kernel.takes(2048, 128)).isTrue();
+    assertThat(kernel.takes(2047, 128)).isFalse();
+    assertThat(kernel.takes(30_000, 100)).isFalse();
     assertThat(kernel.takes(1L << 31, 64)).isFalse();
   }
 
